@@ -1,0 +1,5 @@
+import sys
+
+from tryggve.config.cli import main
+
+sys.exit(main())

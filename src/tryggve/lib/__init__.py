@@ -1,0 +1,1 @@
+"""Small things without models that every room may use."""
