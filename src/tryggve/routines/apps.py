@@ -1,0 +1,6 @@
+from tryggve.lib import plugin
+
+
+class RoutinesConfig(plugin.PluginConfig):
+    name = "tryggve.routines"
+    label = "routines"

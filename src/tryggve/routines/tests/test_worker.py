@@ -1,0 +1,137 @@
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import OperationalError, connection
+from django_tasks_db.models import DBTaskResult
+
+from tryggve.routines import jobs, registry, worker
+from tryggve.routines.models import Schedule
+from tryggve.routines.tests import errands
+
+# Real transactions: the worker closes its connections as it goes.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("timetable")]
+
+
+@pytest.fixture(autouse=True)
+def _fresh_stop() -> None:
+    errands.stop.clear()
+
+
+def test_run_does_routines_and_jobs_until_stopped(done: list[object]) -> None:
+    registry.routine("routines.note", title="Note", every=timedelta(days=1))(
+        lambda now: done.append("routine")
+    )
+    jobs.enqueue(errands.note, "job")
+    jobs.enqueue(errands.fail, "job")
+    jobs.enqueue(errands.stop_the_worker)
+    jobs.enqueue(errands.note, "too-late")
+
+    worker.run(errands.stop)
+
+    assert done == ["routine", "job"]
+    assert [job.status for job in DBTaskResult.objects.order_by("enqueued_at")] == [
+        "SUCCESSFUL",
+        "FAILED",
+        "SUCCESSFUL",
+        "READY",
+    ]
+    assert Schedule.objects.get().last_outcome == "DONE"
+
+
+def test_run_at_start_takes_up_what_a_killed_worker_left(done: list[object]) -> None:
+    jobs.enqueue(errands.note, "left-behind")
+    assert jobs._claim("a worker that was killed") is not None
+    jobs.enqueue(errands.stop_the_worker)
+
+    worker.run(errands.stop)
+
+    assert done == ["left-behind"]
+
+
+def test_run_goes_on_after_the_database_was_away(
+    done: list[object], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "IDLE_SECONDS", 0.0)
+    away = [True, True]
+
+    def refuse_twice(execute: Callable[..., object], *arguments: object) -> object:
+        if away:
+            away.pop()
+            raise OperationalError("no connection for cilla@firma.example")
+        return execute(*arguments)
+
+    jobs.enqueue(errands.note, "after-all")
+    jobs.enqueue(errands.stop_the_worker)
+
+    with connection.execute_wrapper(refuse_twice):
+        worker.run(errands.stop)
+
+    assert done == ["after-all"]
+    assert [record.getMessage() for record in caplog.records] == ["the worker stumbled"] * 2
+    assert "firma" not in caplog.text
+
+
+def test_run_finishes_a_job_whose_end_could_not_be_written(
+    done: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The job stays marked as running; the loop puts it back itself, without waiting for the next start."""
+    monkeypatch.setattr(worker, "IDLE_SECONDS", 0.0)
+    jobs.enqueue(errands.note, "twice")
+    jobs.enqueue(errands.stop_the_worker)
+
+    def refuse_the_first_end(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        # Three times, as the library tries to write it that often.
+        if done == ["twice"] and "return_value" in sql and sql.startswith("UPDATE") and refused < 3:
+            count()
+            raise OperationalError("disk full")
+        return execute(sql, *rest)
+
+    refused = 0
+
+    def count() -> None:
+        nonlocal refused
+        refused += 1
+
+    with connection.execute_wrapper(refuse_the_first_end):
+        worker.run(errands.stop)
+
+    assert done == ["twice", "twice"]
+    assert {job.status for job in DBTaskResult.objects.all()} == {"SUCCESSFUL"}
+
+
+def test_run_idle_asks_two_small_questions(monkeypatch: pytest.MonkeyPatch) -> None:
+    registry.routine("routines.count-stars", title="Count", every=timedelta(days=1))(lambda now: None)
+    asked: list[str] = []
+
+    def listen(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        asked.append(sql.split(maxsplit=1)[0])
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(listen):
+        monkeypatch.setattr(worker, "IDLE_SECONDS", 0.0)
+        worker._work_once(errands.stop, "karin")
+
+    assert asked == ["SELECT", "SELECT"]
+
+
+def test_run_tells_routines_an_aware_time(done: list[object]) -> None:
+    def note_and_stop(now: datetime) -> None:
+        done.append(now.utcoffset())
+        errands.stop.set()
+
+    registry.routine("routines.note", title="Note", every=timedelta(days=1))(note_and_stop)
+
+    worker.run(errands.stop)
+
+    assert done == [timedelta(0)]
+
+
+def test_run_stopped_during_a_routine_begins_no_job(done: list[object]) -> None:
+    registry.routine("routines.stop", title="Stop", every=timedelta(days=1))(lambda now: errands.stop.set())
+    jobs.enqueue(errands.note, "too-late")
+
+    worker.run(errands.stop)
+
+    assert done == []
+    assert DBTaskResult.objects.get().status == "READY"
