@@ -1,0 +1,6 @@
+from tryggve.lib import plugin
+
+
+class UiConfig(plugin.PluginConfig):
+    name = "tryggve.ui"
+    label = "ui"
