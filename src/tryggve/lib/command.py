@@ -1,12 +1,35 @@
 import json
-import os
-import pwd
 import sys
 from argparse import SUPPRESS, ArgumentParser
-from typing import Any
+from typing import Any, NoReturn
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
+
+from tryggve.lib import argparse_words
+
+# What Django's own commands offer and ours don't: another program must not be run in their place.
+_FIXED = {
+    "settings": None,
+    "pythonpath": None,
+    "traceback": False,
+    "no_color": False,
+    "force_color": False,
+    "verbosity": 1,
+}
+
+
+class Parser(CommandParser):
+    """Reads a command's words. An option is written out: ``--dat`` would else be read as ``--data``, too late."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options | {"allow_abbrev": False})
+
+    def error(self, message: str) -> NoReturn:
+        """Say what was wrong and how it is done; exit status 2."""
+        self.print_usage(sys.stderr)
+        told = _("This command can't be understood: %(reason)s. Nothing was changed.") % {"reason": message}
+        self.exit(2, f"{told}\n")
 
 
 class Command(BaseCommand):
@@ -15,19 +38,10 @@ class Command(BaseCommand):
     requires_system_checks: list[str] = []
 
     def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> CommandParser:
-        parser = super().create_parser("tryggve", subcommand, **kwargs)
-        for action in parser._actions:
-            if {
-                "--settings",
-                "--pythonpath",
-                "--traceback",
-                "--no-color",
-                "--force-color",
-                "--version",
-                "--verbosity",
-                "--skip-checks",
-            } & set(action.option_strings):
-                action.help = SUPPRESS
+        argparse_words.translate()
+        parser = Parser(prog=f"./tryggve {subcommand}", description=self.help or None, **kwargs)
+        parser.set_defaults(**_FIXED)
+        self.add_arguments(parser)
         return parser
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -58,8 +72,3 @@ def shared_options(parser: ArgumentParser, *, again: bool = False) -> None:
     parser.add_argument("--config", metavar="DIR", default=SUPPRESS, help=_("the folder with the keys"))
     json_default = SUPPRESS if again else False
     parser.add_argument("--json", action="store_true", default=json_default, help=_("answer with JSON"))
-
-
-def machine_actor() -> str:
-    """What the audit log calls a command: it acts for the user of this machine who runs it."""
-    return f"machine:{pwd.getpwuid(os.getuid()).pw_name}"

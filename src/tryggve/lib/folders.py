@@ -1,8 +1,9 @@
 import os
 import pwd
-import secrets
 from dataclasses import dataclass
 from pathlib import Path
+
+from tryggve.lib import identity
 
 SYSTEM_USER = "tryggve"
 SYSTEM_DATA = Path("/var/lib/tryggve")
@@ -64,22 +65,27 @@ def default_data(user: pwd.struct_passwd) -> Path:
 
 
 def config_for(data: Path, user: pwd.struct_passwd) -> Path:
-    """The folder of keys that belongs to a data folder: one of its own for each, so that no two share a key."""
+    """The folder of keys that belongs to a data folder: one of its own for each, so that no two share a key.
+
+    Raises identity.IdentityLost.
+    """
     base = SYSTEM_CONFIG if user.pw_name == SYSTEM_USER else Path(user.pw_dir) / ".config/tryggve"
-    return base if data == default_data(user) else base / _identity(data)
-
-
-def _identity(data: Path) -> str:
-    """The folder's own random name, so that it can be moved without losing its keys."""
-    mark = data / "id"
-    return mark.read_text().strip() if mark.exists() else secrets.token_hex(8)
+    return identity.own_config(data, base=base, is_default=data == default_data(user))
 
 
 def create(folders: Folders) -> None:
-    """Make what is missing, readable by their owner alone, and give the data folder its name."""
+    """Make what is missing, readable by their owner alone, and note which data and keys belong together.
+
+    Raises identity.KeysOfAnother and identity.BegunTwice.
+    """
     for folder in (folders.data, folders.config, folders.files, folders.audit, folders.run, folders.logs):
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    mark = folders.data / "id"
-    if not mark.exists():
-        with os.fdopen(os.open(mark, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-            out.write(folders.config.name)
+        _close(folder)
+    identity.settle(data=folders.data, config=folders.config)
+
+
+def _close(folder: Path) -> None:
+    """An empty folder that somebody made by hand gets the rights that Tryggve would have given it."""
+    status = folder.stat()
+    if status.st_mode & 0o077 and status.st_uid == os.geteuid() and not any(folder.iterdir()):
+        folder.chmod(0o700)

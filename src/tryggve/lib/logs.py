@@ -3,6 +3,14 @@ import logging
 from datetime import UTC, datetime
 
 
+def begin() -> None:
+    """Until the settings say more: what is worth a warning, to standard error."""
+    if not logging.getLogger().handlers:
+        handler = logging.StreamHandler()
+        handler.setFormatter(JsonLine())
+        logging.getLogger().addHandler(handler)
+
+
 class JsonLine(logging.Formatter):
     """One JSON object a line: time, level, logger, message, and what ``extra={"facts": {...}}`` adds.
 

@@ -1,0 +1,58 @@
+"""Lays the ground for all tests, those in the rooms and those in ``tests/``."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests import ground, network
+from tools import machine
+
+ground.lay()
+pytest_plugins = ["tests.browser", "tests.cast", "tryggve.audit.tests.append_only"]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "both_databases: a journey that also runs on PostgreSQL")
+
+
+def pytest_unconfigure() -> None:
+    ground.clear()
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("browser") and machine.browser() is None:
+        (pytest.fail if machine.is_ci() else pytest.skip)("needs Chromium")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def loopback_only() -> Iterator[None]:
+    """No test reaches another computer."""
+    with pytest.MonkeyPatch.context() as patch:
+        network.keep_to_loopback(patch)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passwords() -> Iterator[None]:
+    """Hashing that is meant to be slow would be most of a run."""
+    from django.test import override_settings  # noqa: PLC0415 - after the ground is laid
+
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache() -> None:
+    """Limits on guessing begin anew with each test."""
+    from django.core.cache import cache  # noqa: PLC0415
+
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Path:
+    """The browser that journeys drive."""
+    found = machine.browser()
+    if found is None:
+        pytest.fail("a test that asks for the browser carries the mark «browser»")
+    return found

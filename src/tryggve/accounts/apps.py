@@ -1,0 +1,6 @@
+from tryggve.lib import plugin
+
+
+class AccountsConfig(plugin.PluginConfig):
+    name = "tryggve.accounts"
+    label = "accounts"

@@ -1,0 +1,16 @@
+from typing import Any
+
+from django.core.checks import CheckMessage, Error, register
+
+from tryggve.accounts import permissions
+
+
+@register()
+def every_view_has_a_permission(app_configs: object, **kwargs: Any) -> list[CheckMessage]:
+    """A view of ours without a known permission is a hole or a dead page."""
+    return [
+        Error(f"{view.__module__}.{view.__name__} at «{address}» asks for {asked!r}", id="tryggve.E020")
+        for view, name, address in permissions.views()
+        if view.__module__.startswith("tryggve.")
+        and (asked := permissions.asked_by(view, name)) not in permissions.declared()
+    ]

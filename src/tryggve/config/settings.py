@@ -1,0 +1,159 @@
+"""Django's settings. Every firm's own choices lie in its database; here is what the program needs to start."""
+
+import hashlib
+import secrets
+
+import django_stubs_ext
+from django.utils.translation import gettext_lazy as _
+
+from tryggve.config import database, env
+from tryggve.lib import folders as folder
+from tryggve.lib.language import BUILT_LOCALE
+
+django_stubs_ext.monkeypatch()
+env.refuse_unknown()
+
+FOLDERS = folder.current()
+BUILT = BUILT_LOCALE.parent
+
+# Signs sessions and forms, encrypts nothing. Before the first start there is no session to keep.
+SECRET_KEY = (
+    FOLDERS.secret_key_file.read_text().strip()
+    if FOLDERS.secret_key_file.is_file()
+    else secrets.token_urlsafe(48)
+)
+DEBUG = False
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django_tasks",
+    "django_tasks_db",
+    "tryggve.vault",
+    "tryggve.audit",
+    "tryggve.accounts",
+    "tryggve.ui",  # before allauth: our templates win
+    "tryggve.routines",
+    "tryggve.domains.setup",
+    "tryggve.domains.access",
+    "tryggve.domains.customers",
+    "allauth",
+    "allauth.account",
+]
+
+MIDDLEWARE = [
+    "tryggve.ui.security.SecurityHeaders",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "tryggve.accounts.middleware.OwnLanguage",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "tryggve.ui.fragments.FragmentRedirects",
+    "tryggve.ui.errors.RefusalPages",
+    "tryggve.domains.setup.middleware.UnclaimedGate",
+    "tryggve.accounts.middleware.PermissionGate",
+]
+
+ROOT_URLCONF = "tryggve.config.urls"
+WSGI_APPLICATION = "tryggve.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "tryggve.domains.setup.context.firm",
+            ],
+        },
+    },
+]
+FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
+
+DATABASES = {"default": database.database_of(FOLDERS)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Shared by the processes, so that limits on guessing hold for all of them together.
+CACHES = {
+    "default": {
+        "BACKEND": "tryggve.lib.shared_cache.SharedCache",
+        "LOCATION": FOLDERS.run / "cache",
+    }
+}
+TASKS = {"default": {"BACKEND": "tryggve.routines.backend.IdsOnlyBackend", "QUEUES": ["default"]}}
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("name", "email")},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ACCOUNT_ADAPTER = "tryggve.domains.access.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = False
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "setup:home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+
+# Browsers share cookies between the ports of one host: two firms on one computer keep theirs apart.
+_FIRM = hashlib.sha256(str(FOLDERS.data).encode()).hexdigest()[:8]
+SESSION_COOKIE_NAME = f"tryggve_{_FIRM}"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = f"tryggve_form_{_FIRM}"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "tryggve.ui.errors.csrf_failure"
+LANGUAGE_COOKIE_NAME = "tryggve_language"
+LANGUAGE_COOKIE_HTTPONLY = True
+X_FRAME_OPTIONS = "DENY"
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("sv", _("Swedish")), ("da", _("Danish")), ("en", _("English"))]
+LOCALE_PATHS = [BUILT_LOCALE]
+TIME_ZONE = "Europe/Stockholm"
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = BUILT / "static"
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_IMMUTABLE_FILE_TEST = r"-[0-9A-Za-z]{8,}\.\w+$"  # the names carry a hash of what is in them
+
+# Uploads stay in memory: nothing readable about a customer touches the disk.
+FILE_UPLOAD_HANDLERS = ["tryggve.domains.customers.uploads.MemoryOnlyUploadHandler"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"json": {"()": "tryggve.lib.logs.JsonLine"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "json"},
+        "nowhere": {"class": "logging.NullHandler"},
+    },
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        # Django writes addresses with what was asked for and whole tracebacks; ours carry ids only.
+        "django.request": {"handlers": ["nowhere"], "propagate": False},
+        "django.security": {"handlers": ["nowhere"], "propagate": False},
+        "django.db.backends.base": {"handlers": ["nowhere"], "propagate": False},
+        "tryggve": {"level": "INFO"},
+    },
+}

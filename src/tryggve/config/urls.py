@@ -1,0 +1,14 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("tryggve.domains.setup.urls")),
+    path("", include("tryggve.domains.access.urls")),
+    path("", include("tryggve.domains.customers.urls")),
+    path("", include("tryggve.ui.urls")),
+]
+
+handler400 = "tryggve.ui.errors.bad_request"
+handler403 = "tryggve.ui.errors.forbidden"
+handler404 = "tryggve.ui.errors.not_found"
+handler500 = "tryggve.ui.errors.server_error"
+handler429 = "tryggve.ui.errors.too_many_requests"

@@ -1,0 +1,6 @@
+from tryggve.lib import plugin
+
+
+class AccessConfig(plugin.PluginConfig):
+    name = "tryggve.domains.access"
+    label = "access"

@@ -1,0 +1,1 @@
+"""The firm's register of customers: sealed on disk, found as you type, brought in from lists."""

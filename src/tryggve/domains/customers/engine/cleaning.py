@@ -1,0 +1,39 @@
+import re
+import unicodedata
+
+from tryggve.domains.customers.engine.drafts import SetAsideReason
+
+_NEW_LINES = re.compile(r"\r\n?|[\x0b\x0c\u0085\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+LONGEST = 20_000
+_BROKEN = re.compile(r"[\ufffd\ud800-\udfff]")
+
+
+class BadCell(ValueError):
+    """A cell can't become what its column holds; ``reason`` says why."""
+
+    def __init__(self, reason: SetAsideReason) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+def clean_text(cell: str) -> str:
+    """The cell as it is kept: Unicode form C, one kind of line break, no white space around it; raises BadCell."""
+    if len(cell) > LONGEST:
+        raise BadCell("too_long")
+    if cell.isascii() and cell.isprintable():
+        return cell.strip()
+    text = _NEW_LINES.sub("\n", cell)
+    if _CONTROL.search(text):
+        raise BadCell("control_characters")
+    if _BROKEN.search(text):
+        raise BadCell("bad_characters")
+    return unicodedata.normalize("NFC", text).strip()
+
+
+def one_line(text: str, *, longest: int) -> str:
+    """The same words with single spaces between them; raises BadCell when there are too many letters."""
+    text = " ".join(text.split())
+    if len(text) > longest:
+        raise BadCell("too_long")
+    return text

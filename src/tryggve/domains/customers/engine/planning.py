@@ -1,0 +1,151 @@
+"""What importing a file will do, decided whole before anything is written."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any, BinaryIO
+from uuid import UUID
+
+from tryggve.domains.customers.engine.details import Details
+from tryggve.domains.customers.engine.drafts import Draft, SetAside, Skipped
+from tryggve.domains.customers.engine.headings import Headings, find_headings
+from tryggve.domains.customers.engine.matching import Matcher, New, Same
+from tryggve.domains.customers.engine.phones import Country
+from tryggve.domains.customers.engine.results import Aside, Double, ImportResult, Left, Sample
+from tryggve.domains.customers.engine.rows import RowReader
+from tryggve.domains.customers.engine.table import Row, Table
+from tryggve.domains.customers.engine.tables import read_table
+
+Line = Draft | SetAside | Skipped
+_SAMPLES = 10
+
+
+@dataclass
+class Plan:
+    """Customers to make, what known ones gain, the result to tell, and what is to be kept sealed beside.
+
+    ``additions`` holds the details of each line about a known customer, to be merged with what is known of them
+    at the moment of writing.
+    """
+
+    columns: list[tuple[str, str | None]]
+    result: ImportResult = field(default_factory=ImportResult)
+    new: dict[UUID, Details] = field(default_factory=dict)
+    additions: dict[UUID, list[Details]] = field(default_factory=dict)
+    samples: list[Sample] = field(default_factory=list)
+    leftovers: dict[str, list[Any]] = field(
+        default_factory=lambda: {"set_aside": [], "kept": [], "not_taken": []}
+    )
+
+    @property
+    def writes(self) -> int:
+        return len(self.new) + len(self.additions)
+
+
+def plan(
+    stream: BinaryIO,
+    *,
+    known: Iterable[tuple[UUID, Details]],
+    source: str,
+    country: Country,
+    new_id: Callable[[], UUID],
+) -> Plan:
+    """Read a file and compare it with the customers known. Raises UnreadableFile."""
+    table = read_table(stream)
+    headings = find_headings(table.rows)
+    lines = [_above(row) for row in table.rows[: headings.place]]
+    lines += _lines_below(headings, table, source=source, country=country)
+    about = (line.details for line in lines if isinstance(line, Draft))
+    planner = _Planner(headings, Matcher(known, about, new_id=new_id, country=country))
+    for line in lines:
+        planner.take(line)
+    return planner.finished()
+
+
+def _lines_below(headings: Headings, table: Table, *, source: str, country: Country) -> Iterator[Line]:
+    reader = RowReader(headings.columns, delimiter=table.delimiter, country=country)
+    fed = {column.heading for column in headings.columns if column.field}
+    for row in table.rows[headings.place + 1 :]:
+        line = reader.read(row)
+        lost = [column for column in line.not_worked_out if column in fed] if isinstance(line, Draft) else []
+        # A name that the spreadsheet never worked out must not go missing without a word.
+        yield SetAside(row.line, lost[0], "cell_error", row.cells) if lost else _sourced(line, source)
+
+
+def _sourced(line: Line, source: str) -> Line:
+    if isinstance(line, Draft) and not line.details.source:
+        return replace(line, details=replace(line.details, source=source))
+    return line
+
+
+def _above(row: Row) -> Line:
+    return Skipped(row.line, "title" if any(cell.strip() for cell in row.cells) else "empty")
+
+
+class _Planner:
+    def __init__(self, headings: Headings, matcher: Matcher) -> None:
+        self._matcher = matcher
+        self._plan = Plan(columns=[(column.heading, column.field) for column in headings.columns])
+        self._created = self._updated = self._unchanged = 0
+        self._aside: list[Aside] = []
+        self._skipped: list[Left] = []
+        self._doubles: list[Double] = []
+        self._met: set[UUID] = set()
+        self._kept = [column.heading for column in headings.unmatched]
+
+    def take(self, line: Line) -> None:
+        match line:
+            case Skipped():
+                self._skipped.append(Left(line.line, line.reason))
+            case SetAside():
+                self._aside.append(Aside(line.line, line.column, line.reason))
+                self._plan.leftovers["set_aside"].append([line.line, list(line.cells)])
+            case Draft():
+                self._take_draft(line)
+
+    def finished(self) -> Plan:
+        self._plan.result = ImportResult(
+            rows=self._created + self._updated + self._unchanged + len(self._aside) + len(self._skipped),
+            created=self._created,
+            updated=self._updated,
+            unchanged=self._unchanged,
+            duplicates=self._doubles,
+            set_aside=self._aside,
+            skipped=self._skipped,
+            kept_columns=self._kept,
+        )
+        return self._plan
+
+    def _take_draft(self, draft: Draft) -> None:
+        details = draft.details
+        decision = self._matcher.decide(details)
+        self._note_double(draft.line, decision)
+        fate = self._new(decision) if isinstance(decision, New) else self._same(decision, details)
+        if draft.extra:
+            self._plan.leftovers["kept"].append([draft.line, str(decision.customer), draft.extra])
+        if isinstance(decision, Same) and decision.conflicts:
+            self._plan.leftovers["not_taken"].append([draft.line, str(decision.customer), decision.conflicts])
+        if len(self._plan.samples) < _SAMPLES:
+            self._plan.samples.append(Sample(draft.line, details.title, details.emails, details.phones, fate))
+
+    def _note_double(self, line: int, decision: New | Same) -> None:
+        if isinstance(decision, New) and decision.double is not None:
+            self._doubles.append(Double(line, str(decision.double.customer), decision.double.why))
+        if isinstance(decision, Same) and decision.customer in self._met:
+            self._doubles.append(Double(line, str(decision.customer), "same_person"))
+        self._met.add(decision.customer)
+
+    def _new(self, decision: New) -> str:
+        self._plan.new[decision.customer] = decision.details
+        self._created += 1
+        return "new"
+
+    def _same(self, decision: Same, details: Details) -> str:
+        if not decision.added:
+            self._unchanged += 1
+            return "unchanged"
+        if decision.customer in self._plan.new:
+            self._plan.new[decision.customer] = decision.details
+        else:
+            self._plan.additions.setdefault(decision.customer, []).append(details)
+        self._updated += 1
+        return "updated"

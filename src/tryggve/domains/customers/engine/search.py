@@ -1,0 +1,173 @@
+"""Finding customers as someone types, in memory only: nothing that can be searched lies on disk."""
+
+import bisect
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
+from uuid import UUID
+
+from tryggve.domains.customers.engine.details import Details
+from tryggve.domains.customers.engine.folding import fold
+from tryggve.domains.customers.engine.phones import Country, phone_key
+
+_SEPARATOR = b"\n"
+_MERGE_AFTER = 500
+_NUMBER = frozenset("0123456789+-()./ ")
+
+
+@dataclass
+class SearchIndex:
+    """Every customer as one line of folded text, in the order of their names; later changes beside it.
+
+    Text is kept as UTF-8: one name in another alphabet must not make every letter four bytes wide.
+    """
+
+    country: Country
+    _ids: list[UUID] = field(default_factory=list)
+    _text: bytes = _SEPARATOR
+    _starts: list[int] = field(default_factory=list)
+    _laid_out: set[UUID] = field(default_factory=set)
+    _masked: set[UUID] = field(default_factory=set)
+    _fresh: dict[UUID, bytes] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, customers: Iterable[tuple[UUID, Details]], *, country: Country) -> "SearchIndex":
+        index = cls(country)
+        index._lay_out(sorted((_line(details, country), customer) for customer, details in customers))
+        return index
+
+    def __len__(self) -> int:
+        return len(self._ids) - len(self._masked) + len(self._fresh)
+
+    def put(self, customer: UUID, details: Details) -> None:
+        """Add a customer or replace what was known of him."""
+        self.put_all([(customer, details)])
+
+    def put_all(self, customers: Iterable[tuple[UUID, Details]]) -> None:
+        """The same for many at once, laid out anew once and not for every few hundred."""
+        for customer, details in customers:
+            self.remove(customer)
+            self._fresh[customer] = _line(details, self.country)
+        if len(self._fresh) > _MERGE_AFTER:
+            self._merge()
+
+    def remove(self, customer: UUID) -> None:
+        """Forget a customer at once."""
+        self._fresh.pop(customer, None)
+        if customer in self._laid_out:
+            self._masked.add(customer)
+
+    def ordered(self, *, first: int, count: int) -> list[UUID]:
+        """Customers by name, from that place on."""
+        self._merge()
+        return self._ids[first : first + count]
+
+    def find(self, text: str, *, limit: int) -> list[UUID]:
+        """Customers who match every word, best first: name begins so, a word begins so, it occurs."""
+        best: dict[UUID, tuple[int, bytes]] = {}
+        for terms in _readings(text, self.country):
+            for rank, line, customer in self._candidates(terms, limit):
+                best[customer] = min((rank, line), best.get(customer, (rank, line)))
+        return sorted(best, key=lambda customer: (*best[customer], customer))[:limit]
+
+    def _candidates(self, terms: list[bytes], limit: int) -> Iterator[tuple[int, bytes, UUID]]:
+        longest = max(terms, key=len)
+        for customer, line in self._fresh.items():
+            if all(term in line for term in terms):
+                yield _rank(line, longest), line, customer
+        seen: set[UUID] = set()
+        for pattern in (_SEPARATOR + b" " + longest, b" " + longest, longest):
+            for customer, line in self._occurrences(pattern):
+                if (
+                    customer not in seen
+                    and customer not in self._masked
+                    and all(term in line for term in terms)
+                ):
+                    seen.add(customer)
+                    yield _rank(line, longest), line, customer
+                if len(seen) >= limit:
+                    return
+
+    def _occurrences(self, pattern: bytes) -> Iterator[tuple[UUID, bytes]]:
+        """Each line that holds the pattern, once, in order of names."""
+        at = self._text.find(pattern)
+        while at >= 0:
+            # A pattern that begins with the separator belongs to the line after it.
+            place = bisect.bisect_right(self._starts, at + pattern.startswith(_SEPARATOR)) - 1
+            end = self._text.index(_SEPARATOR, self._starts[place])
+            yield self._ids[place], self._text[self._starts[place] : end]
+            at = self._text.find(pattern, end)
+
+    def _lay_out(self, lines: list[tuple[bytes, UUID]]) -> None:
+        self._ids = [customer for _line, customer in lines]
+        self._starts = []
+        place = len(_SEPARATOR)
+        for line, _customer in lines:
+            self._starts.append(place)
+            place += len(line) + len(_SEPARATOR)
+        self._text = _SEPARATOR + b"".join(line + _SEPARATOR for line, _customer in lines)
+        self._laid_out = set(self._ids)
+
+    def _merge(self) -> None:
+        if not self._fresh and not self._masked:
+            return
+        kept = [
+            (self._text[start : self._text.index(_SEPARATOR, start)], customer)
+            for start, customer in zip(self._starts, self._ids, strict=True)
+            if customer not in self._masked
+        ]
+        kept += [(line, customer) for customer, line in self._fresh.items()]
+        self._masked, self._fresh = set(), {}
+        self._lay_out(sorted(kept))
+
+
+def _rank(line: bytes, term: bytes) -> int:
+    if line.startswith(b" " + term):
+        return 0
+    return 1 if b" " + term in line else 2
+
+
+def _line(details: Details, country: Country) -> bytes:
+    """What a customer is found by, each word after a space; the name first, so that lines sort by it."""
+    words = (
+        details.title,
+        details.organisation,
+        details.name,
+        *details.emails,
+        *(phone_key(phone, country) for phone in details.phones),
+        *details.tags,
+    )
+    return _utf8(" " + " ".join(" ".join(fold(word).split()) for word in words if word))
+
+
+def _readings(text: str, country: Country) -> list[list[bytes]]:
+    """What was typed, in words: once with telephone numbers taken for such however written, once to the letter."""
+    words = text.split()
+    literal = [term for word in words if (term := _folded(word))]
+    numbers = [term for word in _with_numbers_whole(words) if (term := _term(word, country))]
+    readings = [literal] if numbers == literal else [numbers, literal]
+    return [reading for reading in readings if reading]
+
+
+def _with_numbers_whole(words: list[str]) -> Iterator[str]:
+    """The same words; neighbours that can be parts of one telephone number are one."""
+    for is_number, some in groupby(words, key=_NUMBER.issuperset):
+        if is_number:
+            yield " ".join(some)
+        else:
+            yield from some
+
+
+def _term(word: str, country: Country) -> bytes:
+    if _NUMBER.issuperset(word) and sum(map(str.isdigit, word)) > 2:
+        return _utf8(phone_key(word, country))
+    return _folded(word)
+
+
+def _folded(word: str) -> bytes:
+    return _utf8(" ".join(fold(word).split()))
+
+
+def _utf8(text: str) -> bytes:
+    # What a terminal passes on that is no text at all (half a surrogate pair) is nobody's name, and no error.
+    return text.encode(errors="surrogatepass")

@@ -1,0 +1,75 @@
+from dataclasses import dataclass, field
+from typing import Literal
+
+Fault = Literal["cell_error", "formula_without_value"]
+
+
+class UnreadableFile(Exception):
+    """The file can't be read as a table; ``code`` says why, ``line`` where it is known, ``limit`` what it broke.
+
+    Codes: empty, binary, null_bytes, truncated, damaged, password_protected, too_large, zip_bomb,
+    too_many_rows, too_many_columns, xls_not_yet, xlsb_not_yet, ods_not_yet, vcard_not_yet, no_table, no_headings.
+    """
+
+    def __init__(self, code: str, *, line: int | None = None, limit: int | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.line = line
+        self.limit = limit
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much a file may hold; ``unpacked_bytes`` and ``cells`` guard against small files that swell."""
+
+    bytes: int = 64 * 1024 * 1024
+    rows: int = 200_000
+    columns: int = 1_000
+    unpacked_bytes: int = 400 * 1024 * 1024
+    parts: int = 2_000
+    cells: int = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: where it starts in the file (from 1), its cells, empty ones at the end left out.
+
+    ``line`` is the physical line of a text file, the row number of a sheet. ``faults`` names cells, by their
+    place from 0, that the spreadsheet itself could not work out.
+    """
+
+    line: int
+    cells: tuple[str, ...]
+    faults: tuple[tuple[int, Fault], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What was read from a file, and how it was understood; the two kinds fill different fields."""
+
+    kind: Literal["csv", "xlsx"]
+    rows: list[Row] = field(repr=False)
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    other_sheets: tuple[str, ...] = ()
+
+
+def bounded(rows: list[Row], limits: Limits) -> list[Row]:
+    """The same rows, when they are no more and no wider than allowed; raises UnreadableFile."""
+    if not any(row.cells for row in rows):
+        raise UnreadableFile("no_table")
+    if len(rows) > limits.rows:
+        raise UnreadableFile("too_many_rows", limit=limits.rows)
+    for row in rows:
+        if len(row.cells) > limits.columns:
+            raise UnreadableFile("too_many_columns", line=row.line, limit=limits.columns)
+    return rows
+
+
+def without_empty_end(cells: list[str]) -> tuple[str, ...]:
+    """The cells up to the last that holds more than white space."""
+    end = len(cells)
+    while end and not cells[end - 1].strip():
+        end -= 1
+    return tuple(cells[:end])

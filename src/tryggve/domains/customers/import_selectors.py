@@ -1,0 +1,99 @@
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from tryggve import vault
+from tryggve.audit import services as audit
+from tryggve.domains.customers import actions, import_words, sealing
+from tryggve.domains.customers.engine.results import ImportResult, Sample
+from tryggve.domains.customers.models import Import
+
+
+class NoSuchImport(LookupError):
+    """No import has that id, or it was called off."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An import, in whatever state it is."""
+
+    id: UUID
+    state: str
+    columns: list[tuple[str, str | None]]
+    samples: list[Sample]
+    result: ImportResult
+    rows_total: int
+    rows_done: int
+    made_at: datetime
+    file: str
+
+    @property
+    def is_previewed(self) -> bool:
+        return self.state == Import.State.PREVIEWED
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state in (Import.State.QUEUED, Import.State.RUNNING)
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == Import.State.DONE
+
+    @property
+    def is_stopped(self) -> bool:
+        return self.state == Import.State.STOPPED
+
+    @property
+    def is_worth_it(self) -> bool:
+        return bool(self.result.created or self.result.updated)
+
+    @property
+    def named_columns(self) -> list[tuple[str, str]]:
+        """Each heading of the file and the field it feeds, in words; no field, no word."""
+        return [
+            (heading, str(import_words.FIELDS[field]) if field else "") for heading, field in self.columns
+        ]
+
+    @property
+    def asides(self) -> list[tuple[int, str, str]]:
+        return [
+            (one.line, one.column or "", str(import_words.REASONS[one.reason]))
+            for one in self.result.set_aside
+        ]
+
+    @property
+    def doubles(self) -> list[tuple[int, str | None, str]]:
+        return [
+            (one.line, one.customer, str(import_words.DOUBLES[one.why])) for one in self.result.duplicates
+        ]
+
+    @property
+    def passed_over(self) -> list[tuple[int, str]]:
+        return [(one.line, str(import_words.SKIPS[one.reason])) for one in self.result.skipped]
+
+
+def import_shown(*, batch: UUID, actor: str, at: datetime) -> Shown:
+    """One import for its page; the look is in the audit log. Raises NoSuchImport."""
+    row = Import.objects.filter(pk=batch).first()
+    if row is None or row.result_sealed is None:
+        raise NoSuchImport
+    try:
+        plain = vault.keyring().open(
+            bytes(row.result_sealed), bound_to=sealing.import_binding(batch, "result")
+        )
+    except vault.KeyGone as cause:
+        raise NoSuchImport from cause
+    known = json.loads(plain)
+    audit.look(actions.IMPORT_VIEWED, actor=actor, at=at, batch=str(batch))
+    return Shown(
+        id=batch,
+        state=row.state,
+        columns=[(heading, field) for heading, field in known["columns"]],
+        samples=[Sample(**sample) for sample in known["samples"]],
+        result=ImportResult.from_json(known["result"]),
+        rows_total=row.rows_total,
+        rows_done=row.rows_done,
+        made_at=row.made_at,
+        file=known["file"],
+    )

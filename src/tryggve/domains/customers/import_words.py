@@ -1,0 +1,157 @@
+"""The codes of the import engine, in words."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from tryggve.domains.customers.engine.details import Details
+from tryggve.domains.customers.engine.results import ImportResult
+from tryggve.domains.customers.engine.table import UnreadableFile
+
+_SHOWN = 20
+
+REASONS = {
+    "bad_characters": gettext_lazy("the letters can't be read in this file's encoding"),
+    "bad_email": gettext_lazy("this is not an e-mail address"),
+    "bad_phone": gettext_lazy("this is not a telephone number"),
+    "cell_error": gettext_lazy("the spreadsheet shows an error in this cell"),
+    "control_characters": gettext_lazy("there are invisible control characters in it"),
+    "nobody": gettext_lazy("there is no name, e-mail address or telephone number"),
+    "too_long": gettext_lazy("the text is too long"),
+    "too_many_cells": gettext_lazy("there are more cells than headings"),
+    "unclosed_quote": gettext_lazy("a quotation mark is never closed"),
+}
+SKIPS = {
+    "empty": gettext_lazy("empty line"),
+    "title": gettext_lazy("title or headings"),
+    "total": gettext_lazy("line of totals"),
+}
+DOUBLES = {
+    "same_person": gettext_lazy("the same person as on an earlier line"),
+    "same_email": gettext_lazy("someone with another name has the same e-mail address"),
+    "same_phone": gettext_lazy("someone with another name has the same telephone number"),
+    "same_name": gettext_lazy("someone else has the same name"),
+}
+UNREADABLE = {
+    "empty": gettext_lazy("The file is empty."),
+    "binary": gettext_lazy(
+        "This is not a list that can be read. Save it as CSV or as an Excel file (.xlsx)."
+    ),
+    "null_bytes": gettext_lazy(
+        "The file is damaged: there are bytes in it that no text has. Export it once more."
+    ),
+    "truncated": gettext_lazy("The file ends in the middle. Copy or export it once more."),
+    "damaged": gettext_lazy(
+        "The file is damaged. Open it in the program it comes from and save it once more."
+    ),
+    "password_protected": gettext_lazy(
+        "The file is protected by a password. Save a copy without a password, bring that in, and delete the copy."
+    ),
+    "too_large": gettext_lazy("The file is larger than a customer list should be. Split it in two."),
+    "zip_bomb": gettext_lazy(
+        "The file swells far beyond what a customer list can be when unpacked. It was not opened."
+    ),
+    "too_many_rows": gettext_lazy(
+        "There are more rows than can be brought in at once. Split the list in two."
+    ),
+    "too_many_columns": gettext_lazy(
+        "There are more columns than a customer list has. Is it the right file?"
+    ),
+    "xls_not_yet": gettext_lazy("This is an old Excel file (.xls). Open it and save it as .xlsx."),
+    "xlsb_not_yet": gettext_lazy("This is a binary Excel file (.xlsb). Open it and save it as .xlsx."),
+    "ods_not_yet": gettext_lazy("This is an OpenDocument file (.ods). Open it and save it as .xlsx."),
+    "vcard_not_yet": gettext_lazy("This is a file of contact cards (vCard). Export the contacts as CSV."),
+    "no_table": gettext_lazy("There is nothing in the file that looks like a list."),
+    "no_headings": gettext_lazy(
+        "No row of headings was found. Write headings such as Name, E-mail, Telephone, Address on top of the columns."
+    ),
+}
+FIELDS = {
+    "name": gettext_lazy("Name"),
+    "given_name": gettext_lazy("First name"),
+    "family_name": gettext_lazy("Last name"),
+    "organisation": gettext_lazy("Works at"),
+    "email": gettext_lazy("E-mail"),
+    "phone": gettext_lazy("Telephone"),
+    "street": gettext_lazy("Street"),
+    "care_of": gettext_lazy("Care of"),
+    "postcode": gettext_lazy("Postcode"),
+    "city": gettext_lazy("Town"),
+    "postcode_city": gettext_lazy("Postcode and town"),
+    "country": gettext_lazy("Country"),
+    "note": gettext_lazy("Note"),
+    "tags": gettext_lazy("Tags"),
+    "source": gettext_lazy("Source"),
+    "kind": gettext_lazy("Person or organisation"),
+}
+
+
+def why_unreadable(refused: UnreadableFile) -> str:
+    """What is wrong with the file, where, and that nothing happened."""
+    words = [str(UNREADABLE[refused.code])]
+    if refused.line:
+        words.append(_("It is about line %(line)d.") % {"line": refused.line})
+    words.append(_("Nothing was changed."))
+    return " ".join(words)
+
+
+def told(result: ImportResult) -> Iterator[str]:
+    """The result as lines for the terminal."""
+    if result.import_id is None:
+        yield _("This is what would happen; nothing was changed.")
+    yield _("%(rows)d lines: %(created)d new, %(updated)d updated, %(unchanged)d unchanged.") % {
+        "rows": result.rows,
+        "created": result.created,
+        "updated": result.updated,
+        "unchanged": result.unchanged,
+    }
+    if result.set_aside:
+        yield ngettext(
+            "%(count)d line was set aside, kept sealed with the import:",
+            "%(count)d lines were set aside, kept sealed with the import:",
+            len(result.set_aside),
+        ) % {"count": len(result.set_aside)}
+        for aside in result.set_aside:
+            where = f" {aside.column}" if aside.column else ""
+            yield f"  {_('line')} {aside.line}{where}: {REASONS[aside.reason]}"
+    yield from _doubles(result)
+    if result.skipped:
+        yield _("Passed over: %(lines)s") % {
+            "lines": ", ".join(f"{left.line} ({SKIPS[left.reason]})" for left in result.skipped[:_SHOWN])
+            + (" …" if len(result.skipped) > _SHOWN else "")
+        }
+    if result.kept_columns:
+        yield _("Columns without a field yet, kept sealed with the import: %(columns)s") % {
+            "columns": ", ".join(result.kept_columns)
+        }
+
+
+def _doubles(result: ImportResult) -> Iterator[str]:
+    if not result.duplicates:
+        return
+    yield _("Perhaps the same customer twice:")
+    for double in result.duplicates[:_SHOWN]:
+        yield f"  {_('line')} {double.line}: {DOUBLES[double.why]}"
+    if len(result.duplicates) > _SHOWN:
+        yield "  " + _("and %(count)d more") % {"count": len(result.duplicates) - _SHOWN}
+
+
+def lines_of(details: Details) -> Iterator[tuple[str, str]]:
+    """A customer's details, a label and a value at a time, for the terminal."""
+    yield str(FIELDS["name"]), details.title
+    if details.organisation and details.organisation != details.title:
+        yield str(FIELDS["organisation"]), details.organisation
+    for email in details.emails:
+        yield str(FIELDS["email"]), email
+    for phone in details.phones:
+        yield str(FIELDS["phone"]), phone
+    for one in details.addresses:
+        place = " ".join(filter(None, (one.postcode, one.city)))
+        yield _("Address"), ", ".join(filter(None, (one.street, place, one.country)))
+    if details.tags:
+        yield str(FIELDS["tags"]), ", ".join(details.tags)
+    if details.source:
+        yield str(FIELDS["source"]), details.source
+    if details.note:
+        yield str(FIELDS["note"]), details.note

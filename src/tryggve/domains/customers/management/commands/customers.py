@@ -1,0 +1,168 @@
+import sys
+from typing import Any
+from uuid import UUID
+
+from django.core.management.base import CommandParser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tryggve.audit import actors
+from tryggve.domains.customers import import_words, selectors
+from tryggve.domains.customers.engine.details import Details
+from tryggve.domains.customers.services import imports
+from tryggve.domains.setup import api as setup
+from tryggve.lib import opened
+from tryggve.lib.command import Command as BaseCommand
+from tryggve.lib.command import shared_options
+from tryggve.lib.errors import Refusal
+
+
+class FileUnreachable(Refusal):
+    """The file named on the command line can't be opened."""
+
+
+class NotAnId(Refusal):
+    """What was given isn't a customer's id."""
+
+
+class Command(BaseCommand):
+    help = _("Bring in a list of customers, find one, show one.")
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        super().add_arguments(parser)
+        verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+        bring = verbs.add_parser("import", help=_("bring in a list (CSV or XLSX)"))
+        bring.add_argument("file", help=_("the file; - reads standard input"))
+        bring.add_argument(
+            "--source", default="", help=_("where the list comes from, kept with each customer")
+        )
+        bring.add_argument("--dry-run", action="store_true", help=_("say what would happen, change nothing"))
+        find = verbs.add_parser("find", help=_("find customers"))
+        find.add_argument("text", help=_("a name, e-mail, telephone number or tag; - reads standard input"))
+        find.add_argument("--limit", type=int, default=50, help=_("how many at the most (50)"))
+        show = verbs.add_parser("show", help=_("show one customer"))
+        show.add_argument("id", help=_("the customer's id; - reads standard input"))
+        for verb in (bring, find, show):
+            shared_options(verb, again=True)
+
+    def run(self, options: dict[str, Any]) -> int:
+        match options["verb"]:
+            case "import":
+                return self._import(options)
+            case "find":
+                return self._find(options)
+        return self._show(options)
+
+    def _import(self, options: dict[str, Any]) -> int:
+        content, source = _content_of(options["file"]), _text(options["source"])
+        if options["dry_run"]:
+            result = imports.trial(
+                content=content, source=source, is_register_there=setup.is_register_there()
+            )
+        else:
+            setup.prepare()
+            result = imports.import_content(
+                content=content, source=source, actor=actors.this_account(), at=timezone.now()
+            )
+        if options["json"]:
+            self.say_json(result.as_json())
+        else:
+            self.say("\n".join(import_words.told(result)))
+        return 0
+
+    def _find(self, options: dict[str, Any]) -> int:
+        setup.require()
+        found = selectors.customers_matching(
+            text=_argument(options["text"]),
+            actor=actors.this_account(),
+            at=timezone.now(),
+            limit=max(options["limit"], 0),
+        )
+        if options["json"]:
+            self.say_json([_in_brief(customer, details) for customer, details in found])
+        else:
+            for customer, details in found:
+                contact = ", ".join((*details.emails, *details.phones))
+                self.say(f"{customer}  {details.title}" + (f"  ({contact})" if contact else ""))
+            if not found:
+                self.say(_("Nobody found."))
+        return 0 if found else 1
+
+    def _show(self, options: dict[str, Any]) -> int:
+        setup.require()
+        given = _argument(options["id"])
+        try:
+            customer = UUID(given)
+        except ValueError as cause:
+            raise NotAnId(_("That is not a customer's id. «customers find» shows the ids.")) from cause
+        try:
+            card = selectors.customer_card(
+                customer=customer, actor=actors.this_account(), at=timezone.now(), page="command"
+            )
+        except selectors.NoSuchCustomer:
+            if options["json"]:
+                self.say_json(None)
+            else:
+                self.say(_("There is no such customer."))
+            return 1
+        if options["json"]:
+            self.say_json(_in_full(card))
+        else:
+            self._say_card(card)
+        return 0
+
+    def _say_card(self, card: selectors.Card) -> None:
+        for label, value in import_words.lines_of(card.details):
+            self.say(f"{label}: {value}")
+
+
+def _content_of(name: str) -> bytes:
+    """The whole file, no more than an import takes and one byte over. Raises FileUnreachable."""
+    try:
+        if name == "-":
+            return sys.stdin.buffer.read(imports.LARGEST_BYTES + 1)
+        with opened.open_binary(name) as stream:
+            return stream.read(imports.LARGEST_BYTES + 1)
+    except OSError as cause:
+        raise FileUnreachable(
+            _("The file can't be opened. Is the name right, and may you read it? Nothing was changed.")
+        ) from cause
+
+
+def _argument(given: str) -> str:
+    if given != "-":
+        return _text(given)
+    return sys.stdin.buffer.read().decode(sys.stdin.encoding, errors="replace").strip()
+
+
+def _text(given: str) -> str:
+    """The same without bytes that are no letters in the terminal's encoding, which could be kept nowhere."""
+    return given.encode(errors="surrogateescape").decode(errors="replace")
+
+
+def _in_brief(customer: UUID, details: Details) -> dict[str, Any]:
+    return {
+        "id": str(customer),
+        "name": details.title,
+        "kind": details.kind,
+        "emails": list(details.emails),
+        "phones": list(details.phones),
+        "tags": list(details.tags),
+        "responsible": None,
+    }
+
+
+def _in_full(card: selectors.Card) -> dict[str, Any]:
+    details = card.details
+    return _in_brief(card.id, details) | {
+        "name": details.name,
+        "organisation": details.organisation,
+        "addresses": [
+            {"street": one.street, "postcode": one.postcode, "city": one.city, "country": one.country}
+            for one in details.addresses
+        ],
+        "note": details.note,
+        "source": details.source,
+        "created_at": card.created_at.isoformat(),
+        "changed_at": card.changed_at.isoformat(),
+    }

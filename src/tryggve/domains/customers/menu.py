@@ -1,0 +1,20 @@
+from django.utils.translation import gettext_lazy as _
+
+from tryggve.ui import menu, search
+
+menu.register(
+    area=menu.CUSTOMERS,
+    label=_("All customers"),
+    url_name="customers:list",
+    permission="customers.view",
+    order=10,
+)
+menu.register(
+    area=menu.CUSTOMERS,
+    label=_("Bring in a list"),
+    url_name="customers:upload",
+    permission="customers.import",
+    order=20,
+)
+
+search.offer(url_name="customers:search", label=_("Find a customer"), permission="customers.view")

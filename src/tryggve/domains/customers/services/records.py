@@ -1,0 +1,104 @@
+from dataclasses import fields
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from tryggve import vault
+from tryggve.audit import services as audit
+from tryggve.domains.customers import actions, sealing
+from tryggve.domains.customers.engine.details import Details
+from tryggve.domains.customers.models import Customer, CustomerChange
+from tryggve.lib import write_points
+from tryggve.lib.errors import Refusal
+from tryggve.lib.ids import new_id
+
+
+class ChangedMeanwhile(Refusal):
+    """Someone else changed the customer after this person opened the card."""
+
+
+class AlreadyGone(Refusal):
+    """The customer was deleted meanwhile."""
+
+
+def add_customer(*, details: Details, actor: str, at: datetime) -> UUID:
+    """Add a customer with a key of their own; the key comes first, so that no row is ever without."""
+    ring, customer = vault.keyring(), new_id()
+    [key] = ring.create_keys([customer])
+    write_points.reached("customer: key made")
+    sealed = ring.seal(details.to_bytes(), key=key, bound_to=sealing.customer_binding(customer, 1))
+    with transaction.atomic():
+        Customer.objects.create(pk=customer, details_sealed=sealed, created_at=at, changed_at=at)
+        CustomerChange.objects.create(customer_ref=customer)
+        audit.record(actions.ADDED, actor=actor, at=at, subject=customer)
+    return customer
+
+
+def change_customer(
+    *, customer: UUID, seen_revision: int, details: Details, actor: str, at: datetime
+) -> None:
+    """Put new details in place of the ones this person saw. Raises ChangedMeanwhile, AlreadyGone."""
+    with transaction.atomic():
+        row = Customer.objects.select_for_update().filter(pk=customer, state=Customer.State.ACTIVE).first()
+        if row is None:
+            raise AlreadyGone(_("This customer was deleted while you were writing. Nothing was saved."))
+        if row.revision != seen_revision:
+            raise ChangedMeanwhile(
+                _(
+                    "Someone else changed this customer while you were writing. Your text is still here: open the card"
+                    " in a new tab, compare, and save again."
+                )
+            )
+        before = sealing.opened_one((row.pk, row.revision, row.details_sealed))
+        if before == details:
+            return
+        key, row.revision = vault.key_id_of(bytes(row.details_sealed)), row.revision + 1
+        row.details_sealed = vault.keyring().seal(
+            details.to_bytes(), key=key, bound_to=sealing.customer_binding(customer, row.revision)
+        )
+        row.changed_at = at
+        row.save(update_fields=["revision", "details_sealed", "changed_at"])
+        CustomerChange.objects.create(customer_ref=customer)
+        audit.record(actions.CHANGED, actor=actor, at=at, subject=customer, fields=_changed(before, details))
+
+
+def delete_customer(*, customer: UUID, actor: str, at: datetime) -> None:
+    """Destroy the key, then the row: what older copies hold can't be read any more. Raises AlreadyGone.
+
+    Cut anywhere after the first step, `finish_deletions` does the rest.
+    """
+    with transaction.atomic():
+        row = Customer.objects.select_for_update().filter(pk=customer, state=Customer.State.ACTIVE).first()
+        if row is None:
+            raise AlreadyGone(_("This customer was deleted already."))
+        row.state = Customer.State.DESTROYING
+        row.save(update_fields=["state"])
+        CustomerChange.objects.create(customer_ref=customer)
+    write_points.reached("customer: marked for deletion")
+    _destroy(row, actor=actor, at=at)
+
+
+def finish_deletions(*, actor: str, at: datetime) -> int:
+    """Carry out deletions that a crash cut short; returns how many."""
+    begun = list(Customer.objects.filter(state=Customer.State.DESTROYING))
+    for row in begun:
+        _destroy(row, actor=actor, at=at)
+    return len(begun)
+
+
+def _destroy(row: Customer, *, actor: str, at: datetime) -> None:
+    vault.keyring().destroy_keys([vault.key_id_of(bytes(row.details_sealed))])
+    write_points.reached("customer: key destroyed")
+    with transaction.atomic():
+        deleted, _by_model = Customer.objects.filter(pk=row.pk).delete()
+        if deleted:
+            audit.record(actions.DELETED, actor=actor, at=at, subject=row.pk)
+
+
+def _changed(before: Details, after: Details) -> list[str]:
+    """The names of the fields that differ; never what stands in them."""
+    return [
+        field.name for field in fields(Details) if getattr(before, field.name) != getattr(after, field.name)
+    ]

@@ -1,0 +1,75 @@
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from tryggve.domains.customers.engine.details import Details
+from tryggve.domains.customers.engine.drafts import Draft, SetAside, Skipped
+from tryggve.domains.customers.engine.headings import find_headings
+from tryggve.domains.customers.engine.matching import Matcher, New
+from tryggve.domains.customers.engine.rows import RowReader
+from tryggve.domains.customers.engine.tables import read_table
+
+
+@dataclass
+class Outcome:
+    """What became of each line of a file, and who is known afterwards."""
+
+    created: list[int] = field(default_factory=list)
+    updated: list[int] = field(default_factory=list)
+    unchanged: list[int] = field(default_factory=list)
+    set_aside: list[dict[str, Any]] = field(default_factory=list)
+    skipped: list[dict[str, Any]] = field(default_factory=list)
+    duplicates: list[dict[str, Any]] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
+    known: dict[UUID, Details] = field(default_factory=dict)
+
+    @property
+    def lines(self) -> list[int]:
+        told = [entry["line"] for entry in (*self.set_aside, *self.skipped)]
+        return sorted([*self.created, *self.updated, *self.unchanged, *told])
+
+
+def outcome_of(data: bytes, known: Iterable[tuple[UUID, Details]] = ()) -> Outcome:
+    """Read a file and decide about each line; customers made get the number of their line as id."""
+    table = read_table(io.BytesIO(data))
+    headings = find_headings(table.rows)
+    reader = RowReader(headings.columns, delimiter=table.delimiter)
+    outcome = Outcome(known=dict(known))
+    for row in table.rows[: headings.place]:
+        outcome.skipped.append({"line": row.line, "reason": "title" if row.cells else "empty"})
+    for row in table.rows[headings.place + 1 :]:
+        match reader.read(row):
+            case Draft() as draft:
+                outcome.drafts.append(draft)
+            case SetAside(line, column, reason):
+                outcome.set_aside.append({"line": line, "column": column, "reason": reason})
+            case Skipped(line, reason):
+                outcome.skipped.append({"line": line, "reason": reason})
+    match_all(outcome)
+    return outcome
+
+
+def match_all(outcome: Outcome) -> None:
+    """Decide about the drafts, one after the other."""
+    ids = iter([UUID(int=draft.line) for draft in outcome.drafts])
+    made: dict[UUID, int] = dict.fromkeys(outcome.known, 0)
+    about = [draft.details for draft in outcome.drafts]
+    matcher = Matcher(list(outcome.known.items()), about, country="SE", new_id=lambda: next(ids))
+    met: set[UUID] = set()
+    for draft in outcome.drafts:
+        found = matcher.decide(draft.details)
+        outcome.known[found.customer] = found.details
+        double = None
+        if isinstance(found, New):
+            made[found.customer] = draft.line
+            outcome.created.append(draft.line)
+            double = found.double and (found.double.customer, found.double.why)
+        else:
+            (outcome.updated if found.added else outcome.unchanged).append(draft.line)
+            double = (found.customer, "same_person") if found.customer in met else None
+        met.add(found.customer)
+        if double:
+            entry = {"line": draft.line, "customer_line": made[double[0]], "why": double[1]}
+            outcome.duplicates.append(entry)

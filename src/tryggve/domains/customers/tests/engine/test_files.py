@@ -1,0 +1,110 @@
+import io
+import json
+import zipfile
+from uuid import UUID
+
+import pytest
+
+from tryggve.domains.customers.engine import planning
+from tryggve.domains.customers.engine.tables import read_table
+from tryggve.domains.customers.tests.engine.outcomes import outcome_of
+from tryggve.domains.customers.tests.files.make_files import FOLDER, files
+from tryggve.lib.ids import new_id
+
+LISTS = [
+    "ugly-swedish.csv",
+    "utf-16-danish.csv",
+    "windows-1252-norwegian.csv",
+    "doubles.csv",
+    "ten-faults.csv",
+    "spreadsheet.xlsx",
+]
+
+
+def _read(name: str) -> bytes:
+    return (FOLDER / name).read_bytes()
+
+
+def _expected(name: str) -> dict[str, object]:
+    expected: dict[str, object] = json.loads(_read(f"expected/{name}.json"))
+    return expected
+
+
+@pytest.mark.parametrize("name", [name for name in files() if not name.endswith(".xlsx")])
+def test_file_is_what_the_script_makes(name: str) -> None:
+    assert _read(name) == files()[name]
+
+
+def test_workbook_is_what_the_script_makes_part_for_part() -> None:
+    # Not byte for byte: compression may differ between builds of zlib.
+    kept, made = (zipfile.ZipFile(io.BytesIO(data)) for data in (_read(LISTS[5]), files()[LISTS[5]]))
+    assert {name: kept.read(name) for name in kept.namelist()} == {
+        name: made.read(name) for name in made.namelist()
+    }
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_line_is_accounted_for(name: str) -> None:
+    outcome, expected = outcome_of(_read(name)), _expected(name)
+    assert {
+        "lines": {"created": outcome.created, "updated": outcome.updated, "unchanged": outcome.unchanged},
+        "duplicates": outcome.duplicates,
+        "set_aside": outcome.set_aside,
+        "skipped": outcome.skipped,
+    } == {part: expected[part] for part in ("lines", "duplicates", "set_aside", "skipped")}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_plan_counts_what_the_lines_say(name: str) -> None:
+    plan = planning.plan(io.BytesIO(_read(name)), known=[], source="", country="SE", new_id=new_id)
+    told, expected = plan.result.as_json(), _expected(name)
+    counts = ("rows", "created", "updated", "unchanged", "set_aside", "skipped", "kept_columns")
+    assert {part: told[part] for part in counts} == {part: expected[part] for part in counts}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_lines_follow_each_other_without_gap(name: str) -> None:
+    """Only the row of headings is no data line; a line inside quotes belongs to the row it began in."""
+    rows = [row.line for row in read_table(io.BytesIO(_read(name))).rows]
+    outcome = outcome_of(_read(name))
+    assert len(rows) >= 300
+    assert len(outcome.lines) == len(rows) - 1
+    assert set(outcome.lines) < set(rows)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_same_file_again_changes_nothing(name: str) -> None:
+    first = outcome_of(_read(name))
+    again = outcome_of(_read(name), first.known.items())
+    assert (again.created, again.updated, again.known) == ([], [], first.known)
+    assert again.unchanged == sorted(first.created + first.updated + first.unchanged)
+
+
+def test_spreadsheet_is_read_from_its_first_sheet_with_rows() -> None:
+    table = read_table(io.BytesIO(_read("spreadsheet.xlsx")))
+    assert (table.kind, table.sheet, table.other_sheets) == ("xlsx", "Kunder", ("Leverantörer",))
+
+
+def test_spreadsheet_numbers_become_what_was_typed() -> None:
+    details = outcome_of(_read("spreadsheet.xlsx")).known[UUID(int=4)]
+    assert (details.phones, details.addresses[0].postcode) == (("701740605",), "11122")
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding", "delimiter"),
+    [
+        ("ugly-swedish.csv", "utf-8", ";"),
+        ("utf-16-danish.csv", "utf-16-le", "\t"),
+        ("windows-1252-norwegian.csv", "windows-1252", ";"),
+        ("doubles.csv", "utf-8", ","),
+        ("ten-faults.csv", "utf-8", ";"),
+    ],
+)
+def test_encoding_and_delimiter_are_recognised(name: str, encoding: str, delimiter: str) -> None:
+    table = read_table(io.BytesIO(_read(name)))
+    assert (table.encoding, table.delimiter) == (encoding, delimiter)
+
+
+def test_ten_rows_are_set_aside_for_eight_reasons() -> None:
+    reasons = [entry["reason"] for entry in outcome_of(_read("ten-faults.csv")).set_aside]
+    assert (len(reasons), len(set(reasons))) == (10, 8)

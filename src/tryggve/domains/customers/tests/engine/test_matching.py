@@ -1,0 +1,209 @@
+import random
+from collections.abc import Sequence
+from uuid import UUID
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tryggve.domains.customers.engine.details import Address, Details
+from tryggve.domains.customers.engine.drafts import Draft
+from tryggve.domains.customers.engine.matching import Double, Matcher, New, Same
+from tryggve.domains.customers.tests.engine.outcomes import Outcome, match_all
+from tryggve.domains.customers.tests.engine.strategies import details
+
+_ANNA = UUID(int=1001)
+_HOME = Address("Storgatan 1", "111 22", "Stockholm")
+_KNOWN = Details(name="Anna Ek", emails=("a@example.se",), phones=("070-1740605",), addresses=(_HOME,))
+
+
+def _decide(row: Details, *known: Details) -> New | Same:
+    customers = [(UUID(int=1001 + place), one) for place, one in enumerate(known)]
+    return Matcher(customers, [row], country="SE", new_id=lambda: UUID(int=1)).decide(row)
+
+
+def _is_anna(found: New | Same) -> bool:
+    return isinstance(found, Same) and found.customer == _ANNA
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        _KNOWN,
+        Details(name="ek, ANNA", emails=("A@EXAMPLE.se",)),
+        Details(name="Anna Ek", phones=("+46 70 174 06 05",)),
+        Details(name="Anna Ek"),
+        Details(name="Anna Ek", addresses=(Address("storgatan 1", "11122", "Stockholm"),)),
+        Details(emails=("a@example.se",)),
+        Details(phones=("0701740605",)),
+    ],
+)
+def test_row_that_says_nothing_new_changes_nothing(row: Details) -> None:
+    found = _decide(row, _KNOWN)
+    assert _is_anna(found)
+    assert (found.details, isinstance(found, Same) and found.added) == (_KNOWN, ())
+
+
+@pytest.mark.parametrize(
+    ("row", "added"),
+    [
+        (Details(name="Anna Ek", emails=("a@example.se", "b@example.se")), ("emails",)),
+        (Details(name="Anna Ek", emails=("b@example.se",), phones=("0701740605",)), ("emails",)),
+        (
+            Details(name="Anna Ek", organisation="Bageriet", note="hej", emails=("a@example.se",)),
+            ("organisation", "note"),
+        ),
+        (Details(name="Anna Ek", tags=("VIP",)), ("tags",)),
+        (Details(emails=("a@example.se",), phones=("08-46500400",)), ("phones",)),
+    ],
+)
+def test_row_about_someone_known_adds_to_them(row: Details, added: tuple[str, ...]) -> None:
+    found = _decide(row, _KNOWN)
+    assert _is_anna(found)
+    assert isinstance(found, Same)
+    assert found.added == added
+
+
+@pytest.mark.parametrize(
+    ("row", "why"),
+    [
+        (Details(name="Bo Ek", emails=("a@example.se",)), "same_email"),
+        (Details(name="Bo Ek", phones=("0701740605",)), "same_phone"),
+        (Details(name="Bo Ek", phones=("0701740605",), emails=("a@example.se",)), "same_email"),
+        (Details(kind="organisation", name="Anna Ek", emails=("a@example.se",)), "same_email"),
+        (Details(phones=("0701740605",), emails=("b@example.se",)), "same_phone"),
+    ],
+)
+def test_two_who_share_an_address_stay_two_and_the_second_is_named(row: Details, why: str) -> None:
+    found = _decide(row, _KNOWN)
+    assert isinstance(found, New)
+    assert found.double is not None
+    assert (found.double.customer, found.double.why) == (_ANNA, why)
+
+
+def test_names_without_letters_are_told_apart() -> None:
+    assert isinstance(_decide(Details(name="🦊"), Details(name="🐻")), New)
+    assert isinstance(_decide(Details(name="🦊"), Details(name="🦊")), Same)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        Details(name="Anna Ek", emails=("other@example.se",)),
+        Details(name="Anna Ek", emails=("other@example.se",), addresses=(_HOME,)),
+        Details(name="Anna Ek", addresses=(Address("Ängen 3", "222 22", "Lund"),)),
+    ],
+)
+def test_namesake_with_other_contacts_is_someone_new(row: Details) -> None:
+    assert _decide(row, _KNOWN) == New(UUID(int=1), row, None)
+
+
+def test_same_name_and_address_are_the_same_person_unless_contacts_differ() -> None:
+    known = Details(name="Anna Ek", phones=("070-1740605",), addresses=(_HOME,))
+    assert _is_anna(_decide(Details(name="Anna Ek", emails=("a@example.se",), addresses=(_HOME,)), known))
+    assert isinstance(
+        _decide(Details(name="Anna Ek", phones=("08-46500400",), addresses=(_HOME,)), known), New
+    )
+
+
+def test_street_alone_is_no_place() -> None:
+    street = Address("Storgatan 1")
+    known = Details(name="Anna Ek", phones=("070-1740605",), addresses=(street,))
+    assert isinstance(
+        _decide(Details(name="Anna Ek", emails=("a@example.se",), addresses=(street,)), known), New
+    )
+
+
+def test_bare_name_joins_only_when_there_is_one_of_that_name() -> None:
+    row, other = Details(name="Anna Ek", note="ring"), Details(name="Anna Ek", emails=("c@example.se",))
+    assert _is_anna(_decide(row, _KNOWN))
+    assert _decide(row, _KNOWN, other) == New(UUID(int=1), row, Double(_ANNA, "same_name"))
+
+
+def test_bare_namesake_of_hundreds_is_found_again() -> None:
+    hundreds = [Details(name="Anna Ek", emails=(f"{number}@example.se",)) for number in range(300)]
+    row = Details(name="Anna Ek", note="ring")
+    assert isinstance(_decide(row, *hundreds), New)
+    assert isinstance(_decide(row, *hundreds, row), Same)
+
+
+def test_someone_known_by_name_only_gets_their_contacts() -> None:
+    assert _is_anna(_decide(_KNOWN, Details(name="Anna Ek", tags=("VIP",))))
+    assert isinstance(_decide(_KNOWN, Details(name="Anna Ek"), Details(name="Anna Ek", source="x")), New)
+
+
+def test_colleagues_are_told_apart_by_their_organisation() -> None:
+    known = Details(name="Anna Ek", organisation="Bageriet")
+    assert isinstance(_decide(Details(name="Anna Ek", organisation="Bygg"), known), New)
+    found = _decide(
+        Details(name="Anna Ek", organisation="Bygg", emails=("a@example.se",)),
+        Details(name="Anna Ek", organisation="Bageriet", emails=("a@example.se",)),
+    )
+    assert isinstance(found, Same)
+    assert found.conflicts == {"organisation": "Bygg"}
+
+
+def test_someone_known_by_email_only_gets_the_name_of_the_first_who_has_it() -> None:
+    row = Details(name="Anna Ek", emails=("a@example.se",))
+    found = _decide(row, Details(emails=("a@example.se",)))
+    assert (found.customer, found.details) == (_ANNA, row)
+
+
+def test_row_without_name_joins_nobody_when_several_are_reached_so() -> None:
+    row = Details(emails=("a@example.se",), phones=("08-46500400",))
+    couple = (Details(name="Anna", emails=("a@example.se",)), Details(name="Bo", emails=("a@example.se",)))
+    assert isinstance(_decide(row, couple[0]), Same)
+    assert _decide(row, *couple) == New(UUID(int=1), row, Double(_ANNA, "same_email"))
+
+
+def test_customers_nobody_asks_about_are_not_kept() -> None:
+    matcher = Matcher([(_ANNA, _KNOWN)], [], country="SE", new_id=lambda: UUID(int=1))
+    assert isinstance(matcher.decide(_KNOWN), New)
+
+
+def test_every_decision_counts_for_the_next() -> None:
+    rows = [
+        Details(name="Anna", emails=("a@example.se",)),
+        Details(name="Anna", emails=("a@example.se",), phones=("0701740605",)),
+        Details(name="Anna", phones=("0701740605",)),
+    ]
+    matcher = Matcher([], rows, country="SE", new_id=lambda: _ANNA)
+    assert [matcher.decide(row) for row in rows] == [
+        New(_ANNA, rows[0]),
+        Same(_ANNA, rows[1], ("phones",)),
+        Same(_ANNA, rows[1], ()),
+    ]
+
+
+def _matched(rows: Sequence[Details], known: Sequence[tuple[UUID, Details]] = ()) -> Outcome:
+    outcome = Outcome(known=dict(known), drafts=[Draft(line, row) for line, row in enumerate(rows, start=1)])
+    match_all(outcome)
+    return outcome
+
+
+def _somebody(row: Details) -> bool:
+    """Whether a row reader would give it: someone is named, and an organisation has its name as its name."""
+    return bool(row.name or ((row.emails or row.phones) and not row.organisation))
+
+
+@settings(max_examples=300)
+@given(st.lists(details().filter(_somebody), max_size=25), st.randoms(use_true_random=False))
+def test_same_rows_again_change_nothing_in_any_order(rows: list[Details], order: random.Random) -> None:
+    first = _matched(rows)
+    known = list(first.known.items())
+    order.shuffle(known)
+    order.shuffle(rows)
+    again = _matched(rows, known)
+    assert (again.created, again.updated, again.known) == ([], [], first.known)
+    assert len(first.created + first.updated + first.unchanged) == len(rows)
+
+
+@settings(max_examples=100)
+@given(st.lists(details().filter(_somebody), max_size=25))
+def test_nothing_is_lost(rows: list[Details]) -> None:
+    known = _matched(rows).known.values()
+    for row in rows:
+        for email in row.emails:
+            assert any(email.lower() in map(str.lower, one.emails) for one in known)
+        for paragraph in filter(None, row.note.split("\n\n")):
+            assert any(paragraph in one.note.split("\n\n") for one in known)

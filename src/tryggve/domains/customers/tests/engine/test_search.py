@@ -1,0 +1,167 @@
+from collections.abc import Iterator
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+
+from tryggve.domains.customers.engine.details import Address, Details
+from tryggve.domains.customers.engine.search import SearchIndex
+
+PEOPLE = [
+    Details(name="Åsa Öberg", emails=("asa@example.se",), phones=("070-174 06 05",), tags=("VIP",)),
+    Details(name="Søren Ångström", organisation="Tømrer ApS", phones=("+45 20 12 34 56",)),
+    Details(name="Émile Öztürk", emails=("emile.asplund@example.com",)),
+    Details(kind="organisation", name="Bygg 24/7 i Åsele", phones=("08/465 004 00",), tags=("båtklubb",)),
+    Details(name="Cilla Åkerström", addresses=(Address("Hemliggatan 1"),), note="hemlig"),
+]
+
+
+def _index(people: list[Details], *, country: str = "SE") -> SearchIndex:
+    known = [(UUID(int=number), details) for number, details in enumerate(people)]
+    return SearchIndex.of(known, country="DK" if country == "DK" else "SE")
+
+
+def _found(text: str, people: list[Details] = PEOPLE, *, limit: int = 50) -> list[str]:
+    return [people[customer.int].name for customer in _index(people).find(text, limit=limit)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("asa öberg", "Åsa Öberg"),
+        ("ÅSA", "Åsa Öberg"),
+        ("soren", "Søren Ångström"),
+        ("angstrom", "Søren Ångström"),
+        ("Emile", "Émile Öztürk"),
+        ("e\u0301mile", "Émile Öztürk"),
+        ("tomrer", "Søren Ångström"),
+        ("asa@example.se", "Åsa Öberg"),
+        ("vip", "Åsa Öberg"),
+        ("batklubb", "Bygg 24/7 i Åsele"),
+        ("  åkerström \n cilla ", "Cilla Åkerström"),
+    ],
+)
+def test_customer_is_found_by_name_organisation_email_and_tag(typed: str, name: str) -> None:
+    assert _found(typed)[0] == name
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "070-174 06 05", "0701740605", "+46701740605", "+46 70 174 06 05", "0046 70-174 06 05",
+        "+46 (0)70-174 06 05", "070 174", "174 06", "(070) 174.06.05", "46701740605",
+        "Åsa 070-174", "asa +46 70 174 06 05", "+46 70 174 Öberg",
+    ],
+)  # fmt: skip
+def test_phone_is_found_however_it_is_written(typed: str) -> None:
+    assert _found(typed) == ["Åsa Öberg"]
+
+
+@pytest.mark.parametrize("typed", ["20123456", "+4520123456", "0045 20 12 34 56"])
+def test_phone_of_a_danish_firm_is_found_with_and_without_its_code(typed: str) -> None:
+    index = _index(PEOPLE, country="DK")
+    assert index.find(typed, limit=9) == [UUID(int=1)]
+
+
+def test_number_in_a_name_is_found_as_it_is_written() -> None:
+    assert _found("24/7 bygg") == ["Bygg 24/7 i Åsele"]
+
+
+def test_every_word_must_match() -> None:
+    assert (_found("cilla åker"), _found("cilla öberg"), _found("cilla 070")) == (["Cilla Åkerström"], [], [])
+
+
+def test_notes_and_addresses_are_not_searched() -> None:
+    assert (_found("hemlig"), _found("hemliggatan")) == ([], [])
+
+
+def test_best_comes_first_name_then_word_then_inside() -> None:
+    names = ["Lisa Annasdotter", "Johanna Ek", "Annika Bo", "Anna Ek", "Bo Annelie"]
+    people = [Details(name=name) for name in names]
+    assert _found("ann", people) == ["Anna Ek", "Annika Bo", "Bo Annelie", "Lisa Annasdotter", "Johanna Ek"]
+
+
+def test_limit_keeps_the_best() -> None:
+    people = [Details(name=f"{number:03} Anna") for number in range(90)] + [Details(name="Anna")]
+    assert _found("anna", people, limit=2) == ["Anna", "000 Anna"]
+    assert _found("anna", people, limit=0) == []
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        "", " ", "\n", " \n\t\r\x1c\u2028 ", "x" * 10_000, '"', "'; DROP TABLE", "\x00", "\ud800", "´",
+        "\u202e", "+", "0046", "+46", "%", "_", "\\",
+    ],
+)  # fmt: skip
+def test_odd_and_empty_questions_find_nobody(odd: str) -> None:
+    assert _found(odd) == []
+
+
+def test_calling_code_alone_does_not_hide_who_the_other_words_find() -> None:
+    assert _found("cilla 0046") == ["Cilla Åkerström"]
+
+
+@pytest.mark.parametrize(
+    "name", ["Олег Иванов", "王小明", "🙂 Anna", "שרה", "Ἀθηνᾶ", "a\u202eb", "İlker", 'O\'Hara "Q"']
+)
+def test_name_in_any_alphabet_is_found_beside_others(name: str) -> None:
+    people = [Details(name="Anders"), Details(name=name), Details(name="Östen")]
+    assert _found(name, people) == [name]
+    assert _found("östen", people) == ["Östen"]
+
+
+def test_customer_without_a_name_is_found_by_what_there_is() -> None:
+    assert _found("+46 8 465", [Details(phones=("08-465 004 00",))]) == [""]
+    assert _index([Details()]).find("a", limit=9) == []
+
+
+def test_change_replaces_what_was_known() -> None:
+    index = _index(PEOPLE)
+    index.put(UUID(int=0), replace(PEOPLE[0], name="Berit Öberg"))
+    assert (index.find("asa öberg", limit=9), index.find("berit", limit=9)) == ([UUID(int=0)], [UUID(int=0)])
+    index.put(UUID(int=0), Details(name="Berit"))
+    assert (index.find("öberg", limit=9), len(index)) == ([], 5)
+
+
+def test_forgotten_customer_is_gone_at_once() -> None:
+    index = _index(PEOPLE)
+    index.put(UUID(int=7), Details(name="Åsa Ny"))
+    for customer in (UUID(int=0), UUID(int=7), UUID(int=99)):
+        index.remove(customer)
+    assert (index.find("asa", limit=9), len(index)) == ([], 4)
+    assert UUID(int=0) not in index.ordered(first=0, count=9)
+
+
+def test_pages_are_ordered_by_name_whatever_changed_last() -> None:
+    index = _index(PEOPLE)
+    index.put(UUID(int=9), Details(name="Bo"))
+    index.remove(UUID(int=2))
+    names = {UUID(int=9): "Bo"} | {UUID(int=number): one.name for number, one in enumerate(PEOPLE)}
+    everybody = ["Åsa Öberg", "Bo", "Bygg 24/7 i Åsele", "Cilla Åkerström", "Søren Ångström"]
+    assert [names[customer] for customer in index.ordered(first=0, count=9)] == everybody
+    assert [names[customer] for customer in index.ordered(first=1, count=2)] == everybody[1:3]
+    assert index.ordered(first=9, count=2) == []
+
+
+def test_five_hundred_changes_are_kept_beside_and_then_laid_out_together() -> None:
+    index = _index([])
+    for number in range(500):
+        index.put(UUID(int=number), Details(name=f"Kund {number:03}"))
+    assert len(index._fresh) == 500
+    index.put(UUID(int=500), Details(name="Kund 500"))
+    assert (len(index._fresh), len(index)) == (0, 501)
+    assert index.find("kund", limit=2) == [UUID(int=0), UUID(int=1)]
+
+
+def test_many_changes_at_once_are_laid_out_once() -> None:
+    index = _index([])
+    waiting: list[int] = []
+
+    def customers() -> Iterator[tuple[UUID, Details]]:
+        for number in range(1200):
+            waiting.append(len(index._fresh))
+            yield UUID(int=number), Details(name=f"Kund {number}")
+
+    index.put_all(customers())
+    assert (max(waiting), len(index._fresh), len(index)) == (1199, 0, 1200)

@@ -1,0 +1,166 @@
+"""The search index of one process against what other connections write."""
+
+import threading
+from uuid import UUID
+
+import pytest
+from django.db import connection, connections, transaction
+from tests import ground
+from tests.cast import CILLA, DAN, NOW
+
+from tryggve.domains.customers.engine.details import Details
+from tryggve.domains.customers.models import Customer, CustomerChange
+from tryggve.domains.customers.register_index import RegisterIndex
+from tryggve.domains.customers.services import records
+from tryggve.domains.customers.tests.lists import MACHINE, add, bring_in, people
+from tryggve.domains.customers.tests.power import elsewhere
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def index() -> RegisterIndex:
+    """An index that has been asked once, before anybody was there."""
+    index = RegisterIndex()
+    assert _find(index, "a") == []
+    return index
+
+
+def _find(index: RegisterIndex, text: str) -> list[UUID]:
+    with index.fresh() as fresh:
+        return fresh.find(text, limit=2000)
+
+
+def _change(customer: UUID, details: Details, *, seen: int) -> None:
+    records.change_customer(customer=customer, seen_revision=seen, details=details, actor=MACHINE, at=NOW)
+
+
+def test_customer_added_elsewhere_is_found_in_the_next_search(index: RegisterIndex) -> None:
+    added = elsewhere(lambda: add(CILLA, DAN))
+    assert (_find(index, "cilla"), _find(index, "tømrer")) == ([added[0]], [added[1]])
+
+
+def test_name_changed_elsewhere_is_found_and_the_old_one_is_not(index: RegisterIndex) -> None:
+    [cilla] = add(CILLA)
+    assert _find(index, "cilla") == [cilla]
+    elsewhere(lambda: _change(cilla, DAN, seen=1))
+    assert (_find(index, "dan"), _find(index, "cilla")) == ([cilla], [])
+
+
+def test_customer_deleted_elsewhere_is_gone_at_once(index: RegisterIndex) -> None:
+    [cilla] = add(CILLA)
+    assert _find(index, "cilla") == [cilla]
+    elsewhere(lambda: records.delete_customer(customer=cilla, actor=MACHINE, at=NOW))
+    assert _find(index, "cilla") == []
+
+
+def test_import_shows_as_one_change(index: RegisterIndex) -> None:
+    add(Details(name="Kund 00001", emails=("kund00001@example.se",)))
+    assert len(_find(index, "kund")) == 1
+    changes = CustomerChange.objects.count()
+    elsewhere(lambda: bring_in(people(range(600), note="ring")))
+    assert (len(_find(index, "kund")), CustomerChange.objects.count()) == (600, changes + 1)
+
+
+def test_import_changes_known_customers_too(index: RegisterIndex) -> None:
+    add(Details(name="Bo Ek", emails=("bo@example.se",)))
+    assert len(_find(index, "bo")) == 1
+    elsewhere(lambda: bring_in(b"Name;E-mail;Phone\nBo Ek;bo@example.se;08-465 004 00\n"))
+    assert len(_find(index, "08465")) == 1
+
+
+def test_change_that_is_rolled_back_is_never_shown(index: RegisterIndex) -> None:
+    def begin_and_give_up() -> None:
+        with transaction.atomic():
+            add(CILLA)
+            transaction.set_rollback(True)
+
+    elsewhere(begin_and_give_up)
+    assert _find(index, "cilla") == []
+    [dan] = add(DAN)
+    assert _find(index, "dan") == [dan]
+
+
+@pytest.mark.skipif(not ground.on_postgresql(), reason="SQLite has one writer: numbers follow the commits")
+def test_change_with_a_lower_number_committed_later_is_not_missed(index: RegisterIndex) -> None:
+    written, may_commit = threading.Event(), threading.Event()
+
+    def slow() -> None:
+        with transaction.atomic():
+            add(CILLA)
+            written.set()
+            assert may_commit.wait(30)
+        connections.close_all()
+
+    slowly = threading.Thread(target=slow)
+    slowly.start()
+    assert written.wait(30)
+    [dan] = add(DAN)
+    assert (_find(index, "dan"), _find(index, "cilla")) == ([dan], [])
+    may_commit.set()
+    slowly.join()
+    assert len(_find(index, "cilla")) == 1
+
+
+def test_index_begun_late_knows_everybody_and_reads_few_old_changes() -> None:
+    [cilla] = add(CILLA)
+    CustomerChange.objects.bulk_create(CustomerChange(customer_ref=cilla) for _ in range(300))
+    index = RegisterIndex()
+    assert _find(index, "cilla") == [cilla]
+    assert len(index._applied) == 200
+    elsewhere(lambda: _change(cilla, DAN, seen=1))
+    assert (_find(index, "cilla"), _find(index, "dan")) == ([], [cilla])
+
+
+def test_very_many_changes_are_answered_by_reading_everybody_again(index: RegisterIndex) -> None:
+    [cilla] = add(CILLA)
+    gone = [CustomerChange(customer_ref=UUID(int=number)) for number in range(5001)]
+    CustomerChange.objects.bulk_create(gone, batch_size=500)
+    assert _find(index, "cilla") == [cilla]
+
+
+def test_search_without_changes_asks_once(index: RegisterIndex, django_assert_num_queries: object) -> None:
+    add(CILLA)
+    _find(index, "cilla")
+    with django_assert_num_queries(1):  # type: ignore[operator] # the plugin's fixture has no type of its own
+        _find(index, "cilla")
+
+
+def test_forgotten_index_is_built_anew(index: RegisterIndex) -> None:
+    [cilla] = add(CILLA)
+    _find(index, "cilla")
+    index.forget()
+    assert index._index is None
+    assert _find(index, "cilla") == [cilla]
+
+
+def test_customer_who_cannot_be_opened_hides_no_other(index: RegisterIndex) -> None:
+    broken, dan = add(CILLA, DAN)
+    Customer.objects.filter(pk=broken).update(details_sealed=b"")
+    assert _find(index, "dan") == [dan]
+
+
+def test_threads_search_while_others_write(index: RegisterIndex) -> None:
+    """Four threads answer pages in each process; the index changes under none of them."""
+    add(*(Details(name=f"Kund {number}") for number in range(30)))
+    failures: list[BaseException] = []
+
+    def search() -> None:
+        try:
+            for number in range(40):
+                assert _find(index, "kund 1")
+                with index.fresh() as fresh:
+                    fresh.ordered(first=number, count=5)
+        except BaseException as failure:  # noqa: BLE001 - told by the thread that waits
+            failures.append(failure)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=search) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    add(*(Details(name=f"Ny {number}") for number in range(20)))
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert len(_find(index, "ny")) == 20

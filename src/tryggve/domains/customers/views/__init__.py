@@ -1,0 +1,1 @@
+"""Pages: ``register`` for the list and one customer, ``imports`` for bringing in a list."""

@@ -1,0 +1,39 @@
+"""What other domains may ask about the firm."""
+
+from typing import Literal, cast
+
+from tryggve.domains.setup import installation, selectors
+from tryggve.lib import folders as folder
+from tryggve.lib.language import language_of_environment
+
+CountryCode = Literal["SE", "DK", "NO", "FI"]
+
+
+def firm_country() -> CountryCode:
+    """Where the firm is (ISO 3166-1 alpha-2). Before it is claimed, a guess from the computer's language."""
+    firm = selectors.the_firm()
+    if firm is not None:
+        return cast(CountryCode, firm.country)
+    return "DK" if language_of_environment() == "da" else "SE"
+
+
+def prepare() -> None:
+    """Make a new register if there is none, for a command that writes. Raises the refusals of the installation."""
+    folders = folder.current()
+    if installation.is_begun(folders):
+        installation.require(folders)
+    else:
+        installation.prepare(folders)
+
+
+def is_register_there() -> bool:
+    """Whether a register can be read. Raises as require does when there is one that can't."""
+    if not installation.is_begun(folder.current()):
+        return False
+    require()
+    return True
+
+
+def require() -> None:
+    """Refuse unless there is a register that can be used as it is, for a command that reads."""
+    installation.require(folder.current())

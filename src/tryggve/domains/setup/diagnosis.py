@@ -1,0 +1,119 @@
+"""What `doctor` looks at. Each question gives one finding, and one that fails hides no other."""
+
+import ctypes.util
+import shutil
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from django.utils.translation import gettext as _
+
+from tryggve import vault
+from tryggve.domains.setup import installation
+from tryggve.lib.errors import Refusal
+from tryggve.lib.folders import Folders
+from tryggve.lib.language import BUILT_LOCALE
+from tryggve.supervisor import lock
+
+Verdict = Literal["good", "warning", "bad"]
+_LEAST_FREE_BYTES = 1024**3
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing looked at: its code, how it is, and a sentence that says what to do when it isn't good."""
+
+    code: str
+    verdict: Verdict
+    text: str
+
+
+def findings(folders: Folders) -> Iterator[Finding]:
+    """Everything worth knowing about this installation, the most basic first. Changes nothing."""
+    yield from _each(folders, [_built_files, _pango, _disk, _register])
+    if installation.is_begun(folders):
+        yield from _each(folders, [_rights, _keys, _database, _running])
+
+
+def _each(folders: Folders, questions: list[Callable[[Folders], Finding]]) -> Iterator[Finding]:
+    for question in questions:
+        try:
+            yield question(folders)
+        except Refusal as refusal:
+            yield Finding(question.__name__.strip("_"), "bad", str(refusal))
+        except OSError:
+            yield Finding(
+                question.__name__.strip("_"), "bad", _("The folder can't be read. Check its rights.")
+            )
+
+
+def _built_files(folders: Folders) -> Finding:
+    if (BUILT_LOCALE.parent / "stamp").exists():
+        return Finding("built_files", "good", _("Pages and translations are built."))
+    return Finding(
+        "built_files", "bad", _("Pages and translations are not built. «./tryggve up» builds them.")
+    )
+
+
+def _pango(folders: Folders) -> Finding:
+    if ctypes.util.find_library("pango-1.0"):
+        return Finding("pango", "good", _("Pango is there, for printing to PDF."))
+    return Finding(
+        "pango", "warning", _("Pango is missing; PDF files can't be made. Install libpango-1.0-0.")
+    )
+
+
+def _disk(folders: Folders) -> Finding:
+    place = next(folder for folder in (folders.data, *folders.data.parents) if folder.exists())
+    free = shutil.disk_usage(place).free
+    gigabytes = {"gigabytes": f"{free / 1024**3:.1f}"}
+    if free < _LEAST_FREE_BYTES:
+        return Finding("disk", "bad", _("Only %(gigabytes)s GB are free on the disk. Make room.") % gigabytes)
+    return Finding("disk", "good", _("%(gigabytes)s GB are free on the disk.") % gigabytes)
+
+
+def _register(folders: Folders) -> Finding:
+    place = {"folder": folders.data}
+    if installation.is_begun(folders):
+        return Finding("register", "good", _("There is a register in %(folder)s.") % place)
+    return Finding(
+        "register", "warning", _("There is no register in %(folder)s yet. «./tryggve up» makes one.") % place
+    )
+
+
+def _rights(folders: Folders) -> Finding:
+    open_to_others = [path for path in (folders.data, folders.config) if _is_open_to_others(path)]
+    if open_to_others:
+        names = ", ".join(map(str, open_to_others))
+        return Finding(
+            "rights",
+            "bad",
+            _("Other users of this computer can read %(names)s. Run: chmod 700 %(names)s") % {"names": names},
+        )
+    return Finding("rights", "good", _("Only this user can read the data and the keys."))
+
+
+def _is_open_to_others(path: Path) -> bool:
+    return bool(path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO))
+
+
+def _keys(folders: Folders) -> Finding:
+    vault.keyring()
+    return Finding("keys", "good", _("The key file opens the key store."))
+
+
+def _database(folders: Folders) -> Finding:
+    installation.require(folders)
+    installation.require_guarded_log()
+    return Finding("database", "good", _("The database answers, and its log is protected against changes."))
+
+
+def _running(folders: Folders) -> Finding:
+    address = lock.running_at(folders)
+    if address is None:
+        return Finding("running", "warning", _("Tryggve is not running. Start it with «./tryggve up»."))
+    if not address:
+        return Finding("running", "good", _("Tryggve is just starting or stopping."))
+    return Finding("running", "good", _("Tryggve is running: %(address)s") % {"address": address})

@@ -1,0 +1,12 @@
+import hashlib
+import secrets
+
+
+def new_token() -> str:
+    """256 random bits for an address."""
+    return secrets.token_urlsafe(32)
+
+
+def hash_of(token: str) -> str:
+    """What is kept of a token. It is random and long, so a plain hash can't be guessed back."""
+    return hashlib.sha256(token.encode()).hexdigest()

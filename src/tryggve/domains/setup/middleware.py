@@ -1,0 +1,39 @@
+import ipaddress
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import render
+
+from tryggve.domains.setup import selectors
+
+_FORWARDED = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_", "HTTP_X_REAL_IP", "HTTP_VIA")
+_OPEN_BEFORE_CLAIM = ("/start/", "/health", "/language")
+
+
+class UnclaimedGate:
+    """Until the firm is claimed nothing but the owner's link works, and only from this computer itself."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path == "/health":
+            return self.get_response(request)
+        request.firm = selectors.the_firm()  # type: ignore[attr-defined]  # for the context processor
+        if request.firm or self._may_claim(request):  # type: ignore[attr-defined]
+            return self.get_response(request)
+        return render(request, "setup/unclaimed.html", status=403)
+
+    @staticmethod
+    def _may_claim(request: HttpRequest) -> bool:
+        return request.path.startswith(_OPEN_BEFORE_CLAIM) and is_from_this_computer(request)
+
+
+def is_from_this_computer(request: HttpRequest) -> bool:
+    """Whether nobody stands between: a proxy on this computer brings strangers, so its mark counts as one."""
+    if any(header.startswith(_FORWARDED) for header in request.META):
+        return False
+    try:
+        return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False

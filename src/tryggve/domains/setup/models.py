@@ -1,0 +1,31 @@
+from django.db import models
+
+from tryggve.lib.language import LANGUAGES
+
+
+class Country(models.TextChoices):
+    SWEDEN = "SE", "Sverige"
+    DENMARK = "DK", "Danmark"
+    NORWAY = "NO", "Norge"
+    FINLAND = "FI", "Suomi / Finland"
+
+
+class Firm(models.Model):
+    """The one company this installation belongs to. There is none until someone claims it."""
+
+    name = models.CharField(max_length=150)
+    country = models.CharField(max_length=2, choices=Country)
+    language = models.CharField(max_length=2, choices=[(code, code) for code in LANGUAGES])
+    claimed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="there_is_one_firm", condition=models.Q(pk=1)),
+        ]
+
+
+class OwnerLink(models.Model):
+    """A link that makes its bearer the owner, once. Only the hash of its token is kept."""
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()

@@ -1,0 +1,3 @@
+from tryggve.accounts import permissions
+
+permissions.declare("setup.home")

@@ -1,0 +1,12 @@
+from tryggve.domains.setup.engine import tokens
+from tryggve.domains.setup.models import Firm, OwnerLink
+
+
+def the_firm() -> Firm | None:
+    """The company this installation belongs to; None before it is claimed."""
+    return Firm.objects.first()
+
+
+def is_valid_owner_link(token: str) -> bool:
+    """Whether the link still makes its bearer the owner: nobody else became it."""
+    return the_firm() is None and OwnerLink.objects.filter(token_hash=tokens.hash_of(token)).exists()

@@ -1,0 +1,82 @@
+import os
+import signal
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from socket import socket
+
+from tryggve.lib.folders import Folders
+from tryggve.supervisor import environment, runfiles
+
+
+@dataclass(frozen=True)
+class ChildSpec:
+    """A child to keep running: its name (also of its log), its command, and the sockets it inherits.
+
+    A socket keeps its number: name ``sock.fileno()`` in the command.
+    """
+
+    name: str
+    argv: Sequence[str]
+    sockets: Sequence[socket] = field(default=())
+
+
+class Child:
+    """One running child, the leader of a session and process group of its own."""
+
+    def __init__(self, spec: ChildSpec, *, folders: Folders, token: str) -> None:
+        """Start it. Raises OSError if the program can't be started."""
+        self._folders = folders
+        self._name = spec.name
+        pipe, self._lifeline = os.pipe()
+        try:
+            self._process = _start(spec, folders, token=token, pipe=pipe)
+        except BaseException:
+            os.close(self._lifeline)
+            raise
+        finally:
+            os.close(pipe)
+        try:
+            runfiles.write(folders, runfiles.RunFile(spec.name, self.group, token))
+        except BaseException:  # a full disk: no child runs that isn't written down
+            os.killpg(self.group, signal.SIGKILL)
+            self.bury()
+            raise
+
+    @property
+    def group(self) -> int:
+        return self._process.pid
+
+    def has_ended(self) -> bool:
+        """Whether the leader ended. It isn't reaped yet: until then nobody else gets the group's number."""
+        return os.waitid(os.P_PID, self._process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+
+    def bury(self) -> int:
+        """Reap the leader after the whole group has ended; its exit status, negative for a signal."""
+        status = self._process.wait()
+        os.close(self._lifeline)
+        runfiles.remove(self._folders, self._name)
+        return status
+
+
+def log_path(folders: Folders, name: str) -> Path:
+    """Where the child's output goes."""
+    return folders.logs / f"{name}.log"
+
+
+def _start(spec: ChildSpec, folders: Folders, *, token: str, pipe: int) -> subprocess.Popen[bytes]:
+    log = os.open(log_path(folders, spec.name), os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+    try:
+        return subprocess.Popen(  # noqa: S603 - our own program, named by the caller
+            list(spec.argv),
+            env=environment.for_child(token=token, pipe=pipe),
+            cwd=folders.data,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            pass_fds=(pipe, *(sock.fileno() for sock in spec.sockets)),
+            start_new_session=True,
+        )
+    finally:
+        os.close(log)

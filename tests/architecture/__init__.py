@@ -1,0 +1,1 @@
+"""The house is as drawn, and the rules that hold it bite."""

@@ -1,0 +1,123 @@
+"""The real program, started as a newcomer would, on folders that are thrown away."""
+
+import os
+import pwd
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+Value = TypeVar("Value")
+
+_NOBODY = "nobody"
+_SECONDS = 60
+_ADDRESS = re.compile(r"http://localhost:\d+/\S*")
+
+
+class TookTooLong(AssertionError):
+    """What a test waited for did not come."""
+
+
+def until(condition: Callable[[], Value | None], *, seconds: float = _SECONDS) -> Value:
+    """The first true answer. Raises TookTooLong."""
+    deadline = time.monotonic() + seconds
+    while not (answer := condition()):
+        if time.monotonic() > deadline:
+            raise TookTooLong
+        time.sleep(0.02)
+    return answer
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port: int = one.getsockname()[1]
+        return port
+
+
+class Program:
+    """``tryggve up`` on a new data folder, run by a user without rights also where the tests run as root."""
+
+    def __init__(self, *, language: str = "en", database_url: str = "") -> None:
+        self.home = Path(tempfile.mkdtemp(prefix="tryggve-program-"))
+        self.data, self.config = self.home / "data", self.home / "config"
+        self._language = language
+        self._up: subprocess.Popen[str] | None = None
+        self.printed = self.home / "printed"
+        self.port = free_port()
+        if database_url:
+            self.config.mkdir(mode=0o700)
+            (self.config / "database-url").write_text(database_url)
+        self._give_to_nobody()
+
+    def _give_to_nobody(self) -> None:
+        if os.getuid() == 0:
+            owner = pwd.getpwnam(_NOBODY)
+            for path in (self.home, *self.home.rglob("*")):
+                os.chown(path, owner.pw_uid, owner.pw_gid)
+
+    @property
+    def address(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def start(self) -> str:
+        """Start it and wait for what it prints: the owner's link, or the address once there is an owner."""
+        with self.printed.open("w") as out:
+            self._up = subprocess.Popen(
+                self._as_nobody("up", "--port", str(self.port)),
+                env=self._environment(), cwd="/", stdin=subprocess.DEVNULL, stdout=out, stderr=out, text=True,
+            )  # fmt: skip
+        return until(self._printed_address)
+
+    def _printed_address(self) -> str | None:
+        if self._up is not None and self._up.poll() is not None:
+            raise AssertionError(self.printed.read_text())
+        found = _ADDRESS.search(self.printed.read_text())
+        return found[0] if found and "\n" in self.printed.read_text()[found.start() :] else None
+
+    def stop(self) -> int:
+        """Ask it to end, and wait; its exit status."""
+        if self._up is None:
+            return 0
+        self._up.send_signal(signal.SIGTERM)
+        return self._up.wait(timeout=_SECONDS)
+
+    def kill(self) -> None:
+        """Kill the parent, as a power cut would."""
+        if self._up is not None:
+            self._up.kill()
+            self._up.wait()
+
+    def run(self, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+        """A command on the same folders."""
+        return subprocess.run(
+            self._as_nobody(*words), env=self._environment(), cwd="/", input=given, capture_output=True,
+            timeout=_SECONDS, check=False,
+        )  # fmt: skip
+
+    def clear(self) -> None:
+        """End it, however, and remove everything."""
+        if self._up is not None and self._up.poll() is None:
+            self.stop()
+        shutil.rmtree(self.home, ignore_errors=True)
+
+    def _as_nobody(self, *words: str) -> list[str]:
+        person = ["setpriv", "--reuid", _NOBODY, "--clear-groups"] if os.getuid() == 0 else []
+        folders = ["--data", str(self.data), "--config", str(self.config)]
+        return [*person, sys.executable, "-m", "tryggve", *words, *folders]
+
+    def _environment(self) -> dict[str, str]:
+        languages = {"sv": "sv_SE.UTF-8", "da": "da_DK.UTF-8", "en": "en_GB.UTF-8"}
+        return {
+            "PATH": os.environ["PATH"],
+            "HOME": str(self.home),
+            "LC_ALL": languages[self._language],
+            "PYTHONUTF8": "1",
+        }

@@ -1,0 +1,1 @@
+"""Programs of the developers: what ``./tryggve check``, ``test`` and ``pin`` run."""

@@ -1,0 +1,37 @@
+"""What this computer has that the tests need and the product doesn't."""
+
+import os
+import shutil
+from pathlib import Path
+
+_BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def browser() -> Path | None:
+    """A Chromium that tests can drive: not one in a snap, which sees no temporary folders."""
+    for name in _BROWSERS:
+        found = shutil.which(name)
+        if found and not _is_snap(Path(found)):
+            return Path(found)
+    return None
+
+
+def _is_snap(program: Path) -> bool:
+    if "snap" in program.resolve().parts or program.resolve().name == "snap":
+        return True
+    with program.open("rb") as start:
+        return b"/snap/bin" in start.read(4096)
+
+
+def postgresql() -> Path | None:
+    """The folder with the newest PostgreSQL server's programs; Debian keeps it off PATH."""
+    versions = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
+    if versions:
+        return max(versions, key=lambda folder: int(folder.parent.name))
+    found = shutil.which("initdb")
+    return Path(found).resolve().parent if found else None
+
+
+def is_ci() -> bool:
+    """Where nothing may be left out."""
+    return os.environ.get("CI", "").lower() not in {"", "0", "false"}
