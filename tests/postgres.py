@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import psycopg
+
 from tools import machine
 
 USER = "postgres"

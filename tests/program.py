@@ -10,13 +10,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 Value = TypeVar("Value")
 
 _NOBODY = "nobody"
+_FROM_CLONE = (sys.executable, "-m", "tryggve")
 _SECONDS = 60
 _ADDRESS = re.compile(r"http://localhost:\d+/\S*")
 
@@ -45,10 +46,13 @@ def free_port() -> int:
 class Program:
     """``tryggve up`` on a new data folder, run by a user without rights also where the tests run as root."""
 
-    def __init__(self, *, language: str = "en", database_url: str = "") -> None:
+    def __init__(
+        self, *, language: str = "en", database_url: str = "", command: Sequence[str] = _FROM_CLONE
+    ) -> None:
         self.home = Path(tempfile.mkdtemp(prefix="tryggve-program-"))
         self.data, self.config = self.home / "data", self.home / "config"
         self._language = language
+        self._command = command
         self._up: subprocess.Popen[str] | None = None
         self.printed = self.home / "printed"
         self.port = free_port()
@@ -111,7 +115,7 @@ class Program:
     def _as_nobody(self, *words: str) -> list[str]:
         person = ["setpriv", "--reuid", _NOBODY, "--clear-groups"] if os.getuid() == 0 else []
         folders = ["--data", str(self.data), "--config", str(self.config)]
-        return [*person, sys.executable, "-m", "tryggve", *words, *folders]
+        return [*person, *self._command, *words, *folders]
 
     def _environment(self) -> dict[str, str]:
         languages = {"sv": "sv_SE.UTF-8", "da": "da_DK.UTF-8", "en": "en_GB.UTF-8"}

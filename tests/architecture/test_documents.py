@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from django.apps import apps
 from django.core.management import find_commands
-from tools import tree
 
+from tools import tree
 from tryggve.audit import registry as audit
 from tryggve.config import env
 from tryggve.routines import registry as routines

@@ -2,6 +2,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from tools import locks
 from tools import tree as repository
 

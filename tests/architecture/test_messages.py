@@ -2,6 +2,7 @@ from pathlib import Path
 
 import polib
 import pytest
+
 from tools import messages, wording
 
 CODE = """

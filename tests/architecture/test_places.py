@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from tools import tree
 
 # In halves, so that this file doesn't name them either.

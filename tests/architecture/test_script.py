@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
 from tools import tree
 
 pytestmark = pytest.mark.process

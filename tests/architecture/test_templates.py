@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.template import loader
 from django.template.backends import django
+
 from tools import tree
 
 TEMPLATES = sorted(tree.files("templates/**/*.html", "templates/*/*.html", below=tree.PACKAGE))

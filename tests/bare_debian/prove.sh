@@ -24,7 +24,7 @@ main() {
         stop_up
     done
     started=$(date +%s)
-    inside ./tryggve test
+    (inside ./tryggve test)
     echo "test: $(($(date +%s) - started)) s with its own set-up"
 }
 
@@ -37,6 +37,7 @@ make_root() {
 
 carry_network() {
     cp /etc/resolv.conf "$bare/etc/"
+    echo "127.0.0.1 localhost" >"$bare/etc/hosts" # as an installer does
     for path in /usr/local/share/ca-certificates/*.crt /etc/pip.conf /etc/apt/sources.list.d/*.sources \
         /etc/apt/apt.conf.d/*proxy*; do
         [ ! -f "$path" ] || { mkdir -p "$bare$(dirname "$path")" && cp "$path" "$bare$path"; }
@@ -50,13 +51,13 @@ copy_clone() {
         --exclude=_built --exclude='./.*_cache' -cf - . | tar -C "$bare/clone" --no-same-owner -xf -
 }
 
-inside() { # with an environment of its own, but for what the network needs
+inside() { # in place of this shell, with an environment of its own, but for what the network needs
     for name in http_proxy https_proxy no_proxy PIP_CERT PIP_INDEX_URL PIP_DEFAULT_TIMEOUT NODE_EXTRA_CA_CERTS \
         SSL_CERT_FILE; do
         value=$(printenv "$name") || continue
         set -- "$name=$value" "$@"
     done
-    chroot "$bare" env -i HOME=/root LANG=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin CI="${CI-}" \
+    exec chroot "$bare" env -i HOME=/root LANG=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin CI="${CI-}" \
         sh -c 'cd /clone && exec env "$@"' sh "$@"
 }
 

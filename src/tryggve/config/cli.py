@@ -29,11 +29,20 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _let_go_of_output()
         return 0
     except Exception as failure:  # noqa: BLE001 - the last net: told in words, kept without values
         print(failures.told(failure), file=sys.stderr)  # noqa: T201
+        _let_go_of_output()
         return 2
+
+
+def _let_go_of_output() -> None:
+    """What can't be written any more mustn't be tried again when Python ends, which would say so in its own way."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _ready_output() -> None:

@@ -47,8 +47,9 @@ def _place(named: str | None) -> Path | None:
     if named is None:
         return None
     place = Path(named).absolute()
-    if os.path.lexists(place) and not place.is_dir():
-        raise FolderRefused(_("%(folder)s is not a folder. Nothing was changed.") % {"folder": place})
+    nearest = next(path for path in (place, *place.parents) if os.path.lexists(path))
+    if not nearest.is_dir():
+        raise FolderRefused(_("%(folder)s is not a folder. Nothing was changed.") % {"folder": nearest})
     return place
 
 

@@ -122,7 +122,6 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "tryggve.ui.errors.csrf_failure"
 LANGUAGE_COOKIE_NAME = "tryggve_language"
 LANGUAGE_COOKIE_HTTPONLY = True
-X_FRAME_OPTIONS = "DENY"
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("sv", _("Swedish")), ("da", _("Danish")), ("en", _("English"))]

@@ -1,3 +1,5 @@
+import contextlib
+import logging
 import os
 import signal
 import subprocess
@@ -7,6 +9,7 @@ from pathlib import Path
 from socket import socket
 
 from tryggve.lib.folders import Folders
+from tryggve.lib.logs import JsonLine
 from tryggve.supervisor import environment, runfiles
 
 
@@ -65,8 +68,20 @@ def log_path(folders: Folders, name: str) -> Path:
     return folders.logs / f"{name}.log"
 
 
+def log_end(folders: Folders, name: str, status: int | str | None) -> None:
+    """Add to the child's log how it ended: its exit status, negative for a signal, or why it didn't start."""
+    facts = {"child": name, "status": status}
+    record = {"name": __name__, "levelname": "WARNING", "msg": "the child ended", "facts": facts}
+    with contextlib.suppress(OSError), os.fdopen(_open_log(folders, name), "a", encoding="utf-8") as log:
+        log.write(JsonLine().format(logging.makeLogRecord(record)) + "\n")
+
+
+def _open_log(folders: Folders, name: str) -> int:
+    return os.open(log_path(folders, name), os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+
+
 def _start(spec: ChildSpec, folders: Folders, *, token: str, pipe: int) -> subprocess.Popen[bytes]:
-    log = os.open(log_path(folders, spec.name), os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+    log = _open_log(folders, spec.name)
     try:
         return subprocess.Popen(  # noqa: S603 - our own program, named by the caller
             list(spec.argv),

@@ -1,16 +1,13 @@
-import logging
 import time
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
 
 from tryggve.lib.folders import Folders
-from tryggve.supervisor import processes
+from tryggve.supervisor import children, processes
 from tryggve.supervisor.bell import Bell
-from tryggve.supervisor.children import Child, ChildSpec, log_path
+from tryggve.supervisor.children import Child, ChildSpec
 from tryggve.supervisor.pace import Pace
-
-_log = logging.getLogger(__name__)
 
 
 class Kept:
@@ -66,13 +63,13 @@ class Kept:
         try:
             self._child = Child(self._spec, folders=self._folders, token=self._token)
         except OSError as failure:
-            self._note_death(failure.errno)
+            self._note_death(f"not started: {failure.strerror}")
 
-    def _note_death(self, status: int | None) -> None:
+    def _note_death(self, status: int | str | None) -> None:
         now = time.monotonic()
         self._early_deaths = self._early_deaths + 1 if now - self._started < self._pace.settled else 0
         self.due = now + self._pace.wait(self._early_deaths)
-        _log.warning("a child ended", extra={"facts": {"child": self._spec.name, "status": status}})
+        children.log_end(self._folders, self._spec.name, status)
         if self._early_deaths == self._pace.patience:
             self._say(
                 _(
@@ -82,6 +79,6 @@ class Kept:
                 % {
                     "name": self._spec.name,
                     "seconds": self._pace.slow,
-                    "log": log_path(self._folders, self._spec.name),
+                    "log": children.log_path(self._folders, self._spec.name),
                 }
             )

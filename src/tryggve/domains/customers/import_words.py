@@ -114,7 +114,7 @@ def told(result: ImportResult) -> Iterator[str]:
         ) % {"count": len(result.set_aside)}
         for aside in result.set_aside:
             where = f" {aside.column}" if aside.column else ""
-            yield f"  {_('line')} {aside.line}{where}: {REASONS[aside.reason]}"
+            yield f"  {_line(aside.line)}{where}: {REASONS[aside.reason]}"
     yield from _doubles(result)
     if result.skipped:
         yield _("Passed over: %(lines)s") % {
@@ -132,9 +132,13 @@ def _doubles(result: ImportResult) -> Iterator[str]:
         return
     yield _("Perhaps the same customer twice:")
     for double in result.duplicates[:_SHOWN]:
-        yield f"  {_('line')} {double.line}: {DOUBLES[double.why]}"
+        yield f"  {_line(double.line)}: {DOUBLES[double.why]}"
     if len(result.duplicates) > _SHOWN:
         yield "  " + _("and %(count)d more") % {"count": len(result.duplicates) - _SHOWN}
+
+
+def _line(number: int) -> str:
+    return _("line %(number)d") % {"number": number}
 
 
 def lines_of(details: Details) -> Iterator[tuple[str, str]]:

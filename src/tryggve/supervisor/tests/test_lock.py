@@ -1,3 +1,4 @@
+import contextlib
 import signal
 import subprocess
 from pathlib import Path
@@ -62,14 +63,18 @@ def test_hold_ends_what_a_killed_parent_left_behind(folders: Folders) -> None:
 
 
 def _holds(process: str, path: Path) -> bool:
-    return any(entry.exists() and entry.samefile(path) for entry in Path(f"/proc/{process}/fd").iterdir())
+    for entry in Path(f"/proc/{process}/fd").iterdir():
+        with contextlib.suppress(FileNotFoundError):  # closed while we looked
+            if entry.samefile(path):
+                return True
+    return False
 
 
 @pytest.mark.process
 def test_children_do_not_inherit_the_lock(folders: Folders) -> None:
-    with lock.hold(folders):
-        child = subprocess.Popen(["sleep", "600"], close_fds=False)
-        assert _holds("self", folders.run / "lock")
-        until(lambda: not _holds(str(child.pid), folders.run / "lock"))
-    child.kill()
-    child.wait()
+    with lock.hold(folders), subprocess.Popen(["sleep", "600"], close_fds=False) as child:
+        try:
+            assert _holds("self", folders.run / "lock")
+            until(lambda: not _holds(str(child.pid), folders.run / "lock"))
+        finally:
+            child.kill()

@@ -1,4 +1,5 @@
 import dataclasses
+import json
 import os
 import signal
 import sys
@@ -111,7 +112,10 @@ def test_program_that_is_missing_is_told_and_the_others_run_on(folders: Folders)
     parent.run(
         [missing, sleeper], folders=folders, ready=ready, on_ready=_nothing, say=said.append, pace=FAST
     )
-    assert [str(folders.logs / "missing.log") in line for line in said] == [True]
+    log = folders.logs / "missing.log"
+    assert [str(log) in line for line in said] == [True]
+    told = json.loads(log.read_text().splitlines()[0])
+    assert (told["child"], told["status"]) == ("missing", "not started: No such file or directory")
 
 
 def test_child_that_stays_is_killed_after_the_grace(folders: Folders, tmp_path: Path) -> None:

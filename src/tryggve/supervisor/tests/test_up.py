@@ -1,3 +1,4 @@
+import json
 import os
 import signal
 import socket
@@ -65,6 +66,7 @@ def test_kill_of_the_queue_worker_starts_another(house: House) -> None:
     _kill(before["pid"])
     after = until(lambda: (work := house.work()) and work["pid"] != before["pid"] and work)
     assert after["token"] == before["token"]
+    assert json.loads((house.folders.logs / "worker.log").read_text())["status"] == -signal.SIGKILL
 
 
 def test_kill_of_the_parent_frees_port_lock_and_queue(house: House) -> None:

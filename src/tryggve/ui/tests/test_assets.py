@@ -6,9 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-import assets
 import polib
 import pytest
+
+import assets
 
 BUILT_FROM = ("assets.py", "client", "requirements/build.lock")
 

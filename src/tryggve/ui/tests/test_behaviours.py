@@ -8,8 +8,8 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from playwright.sync_api import Browser, Page, sync_playwright
-from tools import machine
 
+from tools import machine
 from tryggve.ui.tests import planted
 
 pytestmark = pytest.mark.browser

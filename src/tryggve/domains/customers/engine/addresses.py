@@ -6,6 +6,8 @@ from tryggve.domains.customers.engine.folding import fold, words
 
 _POSTCODE_FIRST = re.compile(r"((?:[A-Za-z]{1,2}[- ])?\d[\d ]*\d)\s+(\D.*)")
 
+_NO_LETTER = re.compile(r"[^\w|]|_")
+
 
 @dataclass(slots=True)
 class AddressParts:
@@ -34,9 +36,11 @@ def with_care_of(text: str) -> str:
 
 def address_key(address: Address) -> str:
     """Street, postcode and city without case, accents, spaces and punctuation; the country is left out."""
-    return "|".join(
-        "".join(words(part)) or fold(part) for part in (address.street, address.postcode, address.city)
-    )
+    parts = (address.street, address.postcode, address.city)
+    key = _NO_LETTER.sub("", fold("|".join(parts)))
+    if key[:1] != "|" and key[-1:] != "|" and key.count("|") == 2 and "||" not in key:
+        return key
+    return "|".join("".join(words(part)) or fold(part) for part in parts)
 
 
 def is_place(address: Address) -> bool:

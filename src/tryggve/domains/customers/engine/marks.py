@@ -1,6 +1,5 @@
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TypeVar
 
 from tryggve.domains.customers.engine.addresses import address_key, is_place
 from tryggve.domains.customers.engine.details import Details
@@ -8,12 +7,13 @@ from tryggve.domains.customers.engine.emails import email_key
 from tryggve.domains.customers.engine.folding import fold, words
 from tryggve.domains.customers.engine.phones import Country, phone_key
 
-_Value = TypeVar("_Value")
-
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """By what a customer is recognised, in comparable form. No two kinds of mark can be the same text."""
+    """By what a customer is recognised, in comparable form (but the organisation).
+
+    No two kinds of mark can be the same text.
+    """
 
     person: str
     organisation: str
@@ -44,18 +44,21 @@ class Marks:
 
     def may_be_colleague_of(self, other: "Marks") -> bool:
         """Whether no two different organisations are named."""
-        return not (self.organisation and other.organisation) or self.organisation == other.organisation
+        if not (self.organisation and other.organisation) or self.organisation == other.organisation:
+            return True
+        return _name_key(self.organisation) == _name_key(other.organisation)
 
 
 def marks_of(details: Details, country: Country) -> Marks:
     """The marks of a customer; telephone numbers are compared as written in that country."""
+    addresses = [(f"|{address_key(address)}", is_place(address)) for address in details.addresses]
     return Marks(
         person=_person(details),
-        organisation=_name_key(details.organisation),
-        emails=_keys("@", email_key, details.emails),
-        phones=_keys("+", lambda phone: phone_key(phone, country), details.phones),
-        addresses=_keys("|", address_key, details.addresses),
-        places=_keys("|", address_key, filter(is_place, details.addresses)),
+        organisation=details.organisation,
+        emails=_once(f"@{email_key(email)}" for email in details.emails),
+        phones=_once(f"+{key}" for phone in details.phones if (key := phone_key(phone, country))),
+        addresses=_once(mark for mark, _is_place in addresses),
+        places=_once(mark for mark, is_one in addresses if is_one),
     )
 
 
@@ -68,8 +71,8 @@ def _name_key(name: str) -> str:
     return " ".join(sorted(words(name))) or fold(name)
 
 
-def _keys(kind: str, key: Callable[[_Value], str], values: Iterable[_Value]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(kind + found for value in values if (found := key(value))))
+def _once(marks: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(marks))
 
 
 def _differ(some: tuple[str, ...], others: tuple[str, ...]) -> bool:

@@ -20,7 +20,7 @@ from tryggve.domains.customers.engine.phones import Country
 Why = Literal["same_person", "same_email", "same_phone", "same_name"]
 Known = tuple[UUID, Details]
 # Beyond so many namesakes, or people behind one e-mail, nobody could tell them apart anyway.
-_MOST_COMPARED = 200
+_MOST_COMPARED = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +79,20 @@ class Matcher:
     def decide(self, details: Details) -> New | Same:
         """Whether a row is about a customer known already."""
         marks = marks_of(details, self._country)
-        holder = next(chain(self._holding_all(details, marks), self._same_person(details, marks)), None)
+        complete = next(self._holding_all(details, marks), None)
+        if complete is not None:
+            return complete
+        holder = next(self._same_person(details, marks), None)
         return self._new(details, marks) if holder is None else self._joined(holder, details)
 
-    def _holding_all(self, details: Details, marks: Marks) -> Iterator[int]:
+    def _holding_all(self, details: Details, marks: Marks) -> Iterator[Same]:
         """Those of that name (or any, for a row without one) to whom the row adds nothing."""
         for holder in islice(self._comparable(marks), _MOST_COMPARED):
             known = self._marks[holder]
-            may_be = known.may_be_colleague_of(marks) or known.shares_contact_with(marks)
-            if may_be and not merge(self._details[holder], details, self._country).added:
-                yield holder
+            if known.may_be_colleague_of(marks) or known.shares_contact_with(marks):
+                merged = merge(self._details[holder], details, self._country)
+                if not merged.added:
+                    yield Same(self._ids[holder], merged.details, (), merged.conflicts)
 
     def _comparable(self, marks: Marks) -> Iterator[int]:
         of, person = self._holders.of, marks.person

@@ -21,6 +21,8 @@ class Merged:
 
 def merge(known: Details, new: Details, country: Country) -> Merged:
     """Everything of both: lists joined, notes appended, empty fields filled, filled ones never changed."""
+    if new == known:
+        return Merged(known, ())
     after = replace(
         known,
         name=known.name or new.name,
@@ -39,13 +41,15 @@ def merge(known: Details, new: Details, country: Country) -> Merged:
 
 
 def _missing(known: tuple[str, ...], new: tuple[str, ...], key: Callable[[str], str]) -> tuple[str, ...]:
-    if not new:
+    if set(known).issuperset(new):
         return ()
     seen = {key(value) for value in known}
     return tuple(value for value in new if key(value) not in seen)
 
 
 def _joined_addresses(known: tuple[Address, ...], new: tuple[Address, ...]) -> tuple[Address, ...]:
+    if set(known).issuperset(new):
+        return known
     joined = list(known)
     for address in new:
         same = [place for place, other in enumerate(joined) if address_key(other) == address_key(address)]

@@ -12,6 +12,7 @@ _EXTENSION = re.compile(r"(?:\bext|\bx|\blok|\bankn|\banknytning|#)[\s.:]*[0-9]{
 _LABEL = re.compile(r"^(?:tel:|[^\W\d_]{1,12}\s*[.:])\s*", re.IGNORECASE)
 _WRITTEN = re.compile(r"\+?[0-9()\[\]./ \u00a0\u2007\u2009\u202f\u2010-\u2015\u2212-]+(?<=[0-9)\]])")
 _PLAIN = re.compile(r"\+?[0-9](?:[ -]?[0-9]){4,14}")
+_PUNCTUATION = str.maketrans("", "", " -()[]./\u00a0")
 _SEPARATORS = re.compile(r"[;,|\n]")
 
 
@@ -21,16 +22,24 @@ def phone_key(phone: str, country: Country = "SE") -> str:
     A number in the given country loses its calling code and leading zero; others keep their calling code.
     Empty when there is no digit.
     """
-    number = _EXTENSION.sub("", _LABEL.sub("", phone))
+    number = _without_words(phone)
     code = _CALLING_CODES[country]
-    digits = _NOT_DIGITS.sub("", number.replace("(0)", ""))
-    if number.lstrip(" (").startswith("+"):
+    digits = _NOT_DIGITS.sub("", number)
+    if number.startswith("+"):
         return _national(digits, code)
     if digits.startswith("00"):
         return _national(digits[2:], code)
     if digits.startswith(code) and len(digits) >= _SHORTEST_WITH_CODE:
         return _national(digits, code)
     return digits[1:] if code in _TRUNK_ZERO and digits.startswith("0") else digits
+
+
+def _without_words(phone: str) -> str:
+    """The number without the label before it, the extension after it, and punctuation between."""
+    bare = phone.replace("(0)", "").translate(_PUNCTUATION)
+    if bare[1:].isdecimal():
+        return bare
+    return _EXTENSION.sub("", _LABEL.sub("", phone)).replace("(0)", "").translate(_PUNCTUATION)
 
 
 def _national(digits: str, code: str) -> str:

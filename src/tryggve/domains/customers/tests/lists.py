@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from tests.cast import NOW
-
 from tryggve.domains.customers import sealing
 from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.engine.results import ImportResult

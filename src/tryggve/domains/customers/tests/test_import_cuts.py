@@ -3,8 +3,8 @@
 from uuid import UUID
 
 import pytest
-from tests.cast import NOW
 
+from tests.cast import NOW
 from tryggve.audit import selectors as audit
 from tryggve.domains.customers import selectors
 from tryggve.domains.customers.engine.details import Details

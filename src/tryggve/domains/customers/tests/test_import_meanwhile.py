@@ -5,8 +5,8 @@ from dataclasses import replace
 from uuid import UUID
 
 import pytest
-from tests.cast import CILLA, NOW
 
+from tests.cast import CILLA, NOW
 from tryggve.domains.customers import selectors
 from tryggve.domains.customers.models import Customer
 from tryggve.domains.customers.services import records

@@ -3,8 +3,8 @@ from uuid import UUID
 
 import pytest
 from django.db import DatabaseError
-from tests.cast import CILLA, DAN, NOW
 
+from tests.cast import CILLA, DAN, NOW
 from tryggve import vault
 from tryggve.audit import selectors as audit
 from tryggve.domains.customers import sealing

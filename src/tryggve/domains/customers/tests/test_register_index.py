@@ -5,9 +5,9 @@ from uuid import UUID
 
 import pytest
 from django.db import connection, connections, transaction
+
 from tests import ground
 from tests.cast import CILLA, DAN, NOW
-
 from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.models import Customer, CustomerChange
 from tryggve.domains.customers.register_index import RegisterIndex

@@ -1,8 +1,8 @@
 import logging
 
 import pytest
-from tests.cast import CILLA, DAN
 
+from tests.cast import CILLA, DAN
 from tryggve import vault
 from tryggve.domains.customers import sealing
 from tryggve.domains.customers.models import Customer

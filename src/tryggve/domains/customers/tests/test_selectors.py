@@ -5,8 +5,8 @@ from uuid import UUID
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests.cast import CILLA, DAN, NOW
 
+from tests.cast import CILLA, DAN, NOW
 from tryggve import vault
 from tryggve.audit import selectors as audit
 from tryggve.audit.models import Entry

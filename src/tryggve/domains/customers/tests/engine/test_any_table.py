@@ -11,9 +11,11 @@ from tryggve.domains.customers.engine.tables import read_table
 from tryggve.domains.customers.tests.engine import strategies
 from tryggve.domains.customers.tests.engine.outcomes import outcome_of
 from tryggve.domains.customers.tests.engine.test_files import LISTS
+from tryggve.domains.customers.tests.engine.workbooks import with_part
 from tryggve.domains.customers.tests.files.make_files import FOLDER
 
 _HEADINGS = ("Namn", "Företag", "E-post", "Telefon", "Adress", "Ort", "Anteckning", "Taggar", "Nivå")
+_SPREADSHEET = (FOLDER / "spreadsheet.xlsx").read_bytes()
 _SMALL = Limits(bytes=2_000_000, rows=5_000, unpacked_bytes=5_000_000, cells=200_000)
 
 
@@ -62,23 +64,38 @@ def test_any_text_is_read_or_refused(text: str, encoding: str) -> None:
     _reads_or_refuses(text.encode(encoding))
 
 
-@pytest.mark.parametrize("name", LISTS)
-@settings(max_examples=60)
-@given(damage=st.randoms(use_true_random=False))
-def test_damaged_file_is_read_or_refused(name: str, damage: random.Random) -> None:
-    data = bytearray((FOLDER / name).read_bytes())
+def _damaged(data: bytes, damage: random.Random) -> bytes:
+    broken = bytearray(data)
     for _ in range(damage.randint(1, 5)):
-        place = damage.randrange(len(data))
+        place = damage.randrange(len(broken) + 1)
         match damage.randrange(4):
             case 0:
-                data[place] = damage.randrange(256)
+                broken[place : place + 1] = damage.randbytes(1)
             case 1:
-                del data[place : place + damage.randint(1, 2_000)]
+                del broken[place : place + damage.randint(1, 2_000)]
             case 2:
-                data[place:place] = damage.randbytes(damage.randint(1, 50))
+                broken[place:place] = damage.choice(
+                    [b'"', b"<", b"&", b" r=", b"99999", damage.randbytes(30)]
+                )
             case _:
-                del data[damage.randint(1, len(data)) :]
-    _reads_or_refuses(bytes(data))
+                broken[place:place] = broken[damage.randrange(len(broken) + 1) :][:40]
+    return bytes(broken)
+
+
+@pytest.mark.parametrize("name", LISTS)
+@settings(max_examples=50)
+@given(damage=st.randoms(use_true_random=False))
+def test_damaged_file_is_read_or_refused(name: str, damage: random.Random) -> None:
+    _reads_or_refuses(_damaged((FOLDER / name).read_bytes(), damage))
+
+
+@pytest.mark.parametrize(
+    "part", ["xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml", "xl/worksheets/sheet2.xml"]
+)
+@settings(max_examples=50)
+@given(damage=st.randoms(use_true_random=False))
+def test_workbook_with_a_damaged_part_is_read_or_refused(part: str, damage: random.Random) -> None:
+    _reads_or_refuses(with_part(_SPREADSHEET, part, lambda xml: _damaged(xml, damage)))
 
 
 @settings(max_examples=150)

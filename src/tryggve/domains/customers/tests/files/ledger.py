@@ -5,22 +5,25 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Fate = Literal["created", "updated", "unchanged"]
-_FATES: tuple[Fate, ...] = ("created", "updated", "unchanged")
+
+
+def _no_lines() -> dict[Fate, list[int]]:
+    return {"created": [], "updated": [], "unchanged": []}
 
 
 @dataclass
 class Ledger:
     """What has to become of each line of a list, written down while the list is made."""
 
-    fates: dict[Fate, list[int]] = field(default_factory=lambda: {fate: [] for fate in _FATES})
+    fates: dict[Fate, list[int]] = field(default_factory=_no_lines)
     duplicates: list[dict[str, Any]] = field(default_factory=list)
     set_aside: list[dict[str, Any]] = field(default_factory=list)
     skipped: list[dict[str, Any]] = field(default_factory=list)
     kept_columns: list[str] = field(default_factory=list)
 
     def as_json(self) -> str:
-        counts = {fate: len(lines) for fate, lines in self.fates.items()}
-        expected = {
+        counts: dict[str, int] = {fate: len(lines) for fate, lines in self.fates.items()}
+        expected: dict[str, Any] = {
             "rows": sum(counts.values()) + len(self.set_aside) + len(self.skipped),
             **counts,
             "duplicates": self.duplicates,

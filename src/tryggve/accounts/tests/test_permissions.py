@@ -1,0 +1,55 @@
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core import checks
+
+from tryggve.accounts import permissions
+from tryggve.accounts.models import User
+
+
+def _faults() -> list[str]:
+    return sorted(fault.msg for fault in checks.run_checks() if fault.id == "tryggve.E020")
+
+
+def test_every_view_of_the_product_asks_for_a_declared_permission() -> None:
+    asked = {permissions.asked_by(view, name) for view, name, _address in permissions.views()}
+    assert asked - permissions.declared() == set()
+    assert _faults() == []
+
+
+def test_only_these_pages_are_open_to_all() -> None:
+    """A new one here is a decision: whoever reaches the port may open it."""
+    public = {
+        name
+        for view, name, _address in permissions.views()
+        if permissions.asked_by(view, name) == permissions.PUBLIC
+    }
+    assert public == {"account_login", "account_logout", "health", "language", "start"}
+
+
+@pytest.mark.usefixtures("planted_pages")
+def test_views_without_a_declared_permission_are_found_at_start() -> None:
+    at = "tryggve.accounts.tests.planted."
+    assert _faults() == [
+        f"{at}Forgotten at «forgotten/» asks for None",
+        f"{at}forgotten at «forgotten/» asks for None",
+        f"{at}misspelt at «misspelt/» asks for 'planted.misspelt'",
+    ]
+
+
+def test_who_works_here_has_every_declared_permission() -> None:
+    assert permissions.may(User(), "customers.view")
+    assert not permissions.may(User(), "customers.no-such")
+
+
+def test_nobody_else_has_any() -> None:
+    assert not permissions.may(AnonymousUser(), "customers.view")
+    assert not permissions.may(User(is_active=False), "customers.view")
+
+
+def test_everybody_may_open_what_is_public() -> None:
+    for visitor in (AnonymousUser(), User(is_active=False), User()):
+        assert permissions.may(visitor, permissions.PUBLIC)
+
+
+def test_undeclared_permission_is_had_by_nobody() -> None:
+    assert not permissions.may(User(), "planted.undeclared")

@@ -1,0 +1,149 @@
+"""What a new owner does on the first day, in the real program and a real browser."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests import ground, postgres
+from tests.browser import Visitor, faults_of_access
+from tests.cast import PASSWORD
+from tests.furnishing import LISTS, claim, confirm, upload
+from tests.program import Program
+
+pytestmark = [pytest.mark.browser, pytest.mark.process]
+
+
+@pytest.fixture
+def started() -> Iterator[Program]:
+    url = postgres.new_database("journey") if ground.on_postgresql() else ""
+    program = Program(language="sv", database_url=url)
+    yield program
+    program.clear()
+
+
+@pytest.mark.both_databases
+def test_owner_brings_in_an_ugly_swedish_list_and_works_with_it(browser: Browser, started: Program) -> None:
+    link = started.start()
+    visitor = Visitor(browser, language="sv")
+    page = visitor.page
+
+    # The link, the first answers, the empty register.
+    page.goto(link)
+    expect(page.locator("h1")).to_have_text("Välkommen till Tryggve")
+    claim(page, link)
+    expect(page.locator("main .empty-state")).to_be_visible()
+
+    # The list: looked at first, then brought in.
+    upload(page, started, LISTS / "ugly-swedish.csv")
+    new = int(page.locator(".stat dd >> nth=0").inner_text())
+    aside = int(page.locator(".stat dd >> nth=3").inner_text())
+    assert new > 250
+    confirm(page)
+
+    # Found while typing, with å as people write it and without.
+    page.goto(f"{started.address}/customers/")
+    for typed in ("åkerstr", "AKERSTR"):
+        page.fill("#search-text", "")
+        page.locator("#search-text").press_sequentially(typed)
+        expect(page.locator("#search-results a").first).to_contain_text(re.compile("åkerstr", re.IGNORECASE))
+    page.click("#search-results a >> nth=0")
+    page.wait_for_url(re.compile(r"/customers/[0-9a-f-]{36}/$"))
+    assert "kerstr" not in page.url.lower()
+
+    # Changed.
+    page.click("main .actions a")
+    page.fill("[name=note]", "Vill helst bli uppringd på förmiddagen")
+    page.click("main form button[type=submit]")
+    expect(page.locator("dl.facts")).to_contain_text("Vill helst bli uppringd på förmiddagen")
+
+    # Deleted, which wants the name.
+    name = page.locator("h1").inner_text()
+    page.click("a.link-danger")
+    page.fill("[name=name]", "någon annan")
+    page.click("main form button[type=submit]")
+    expect(page.locator(".field-error")).to_be_visible()
+    page.fill("[name=name]", name)
+    page.click("main form button[type=submit]")
+    page.wait_for_url("**/customers/")
+
+    # The same list again: only the deleted one is new.
+    upload(page, started, LISTS / "ugly-swedish.csv")
+    assert int(page.locator(".stat dd >> nth=0").inner_text()) == 1
+    assert int(page.locator(".stat dd >> nth=3").inner_text()) == aside
+
+    # Out, and in again.
+    page.locator("details.account summary").click()
+    page.click("details.account form[action='/sign-out/'] button")
+    page.wait_for_url("**/sign-in/")
+    page.fill("[name=login]", "anna@example.se")
+    page.fill("[name=password]", PASSWORD)
+    page.click("main form button[type=submit]")
+    page.wait_for_url("**/customers/")
+    assert visitor.complaints == []
+    visitor.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "welcome"), [("da", "Velkommen til Tryggve"), ("en", "Welcome to Tryggve")]
+)
+def test_owner_begins_on_a_phone(browser: Browser, language: str, welcome: str) -> None:
+    program = Program(language=language)
+    try:
+        link = program.start()
+        visitor = Visitor(browser, language=language, width=390)
+        visitor.page.goto(link)
+        expect(visitor.page.locator("h1")).to_have_text(welcome)
+        assert faults_of_access(visitor.page) == []
+
+        claim(visitor.page, link)
+        upload(visitor.page, program, LISTS / "utf-16-danish.csv")
+        confirm(visitor.page)
+        visitor.page.goto(f"{program.address}/customers/")
+        visitor.page.locator("#search-text").press_sequentially("soren")
+
+        expect(visitor.page.locator("#search-results a").first).to_contain_text(
+            re.compile("s[øo]ren", re.IGNORECASE)
+        )
+    finally:
+        program.clear()
+
+
+def test_owner_works_without_scripts(browser: Browser) -> None:
+    program = Program()
+    try:
+        link = program.start()
+        visitor = Visitor(browser, language="en", scripts=False)
+        page = visitor.page
+        claim(page, link)
+        batch = upload(page, program, LISTS / "windows-1252-norwegian.csv")
+        page.click("main form[action$='/confirm/'] button")
+        done = page.locator("main a.btn-primary[href='/customers/']")
+        while not done.count():
+            page.goto(f"{program.address}/customers/import/{batch}/")
+        done.click()
+        page.fill("#search-text", "hansen")
+        page.press("#search-text", "Enter")
+
+        page.wait_for_url(re.compile(r"/customers/found/[\w-]+/$"))
+        expect(page.locator("tbody th").first).to_contain_text("Hansen")
+    finally:
+        program.clear()
+
+
+def test_link_opens_no_second_door(browser: Browser) -> None:
+    program = Program()
+    try:
+        link = program.start()
+        anna, mallory = Visitor(browser, language="en"), Visitor(browser, language="en")
+        answer = mallory.page.goto(f"{program.address}/customers/")
+        assert answer is not None
+        assert answer.status == 403
+
+        claim(anna.page, link)
+
+        mallory.page.goto(link)
+        expect(mallory.page.locator("h1")).to_have_text("The link no longer works")
+    finally:
+        program.clear()
