@@ -19,6 +19,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from bench import measuring
 
@@ -47,7 +48,7 @@ def plain(file: Path) -> Callable[[], None]:
 
     columns = {f"cell_{number}": models.TextField() for number in range(len(measuring.HEADINGS))}
     options = type("Meta", (), {"app_label": "bench"})
-    plain_row = type("PlainRow", (models.Model,), {"__module__": __name__, "Meta": options, **columns})
+    plain_row: Any = type("PlainRow", (models.Model,), {"__module__": __name__, "Meta": options, **columns})
     with connection.schema_editor() as editor:
         editor.create_model(plain_row)
 

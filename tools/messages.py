@@ -5,6 +5,7 @@ lost); ``--check`` names what is missing, doubtful or doesn't fit its original.
 """
 
 import argparse
+import ast
 import io
 import sys
 from collections.abc import Iterator
@@ -62,8 +63,14 @@ def in_code(root: Path = tree.ROOT) -> Found:
     return found
 
 
+def _is_silent(path: Path) -> bool:
+    return bool({"tests", "migrations"} & set(path.parts)) or (
+        path.suffix == ".txt" and "templates" not in path.parts
+    )
+
+
 def _read(path: Path, root: Path, found: Found) -> None:
-    if {"tests", "migrations"} & set(path.parts) or (path.suffix == ".txt" and "templates" not in path.parts):
+    if _is_silent(path):
         return
     text, method = path.read_text(), "python"
     if path.suffix == ".ts":
@@ -75,6 +82,20 @@ def _read(path: Path, root: Path, found: Found) -> None:
         one, many = (message[0], message[-1]) if isinstance(message, tuple) else (message, "")
         if one:
             found.add(Sentence(context or "", one, many), str(path.relative_to(root)))
+
+
+def _out_of_sight(root: Path) -> Iterator[str]:
+    """Babel doesn't look into f-strings: what is said there would stay English without anyone being told."""
+    for path in tree.files("*.py", below=root / "src"):
+        if _is_silent(path):
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.JoinedStr) and any(map(_is_said, ast.walk(node))):
+                yield f"{path.relative_to(root)}:{node.lineno}: said within an f-string, where it isn't found"
+
+
+def _is_said(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _KEYWORDS
 
 
 def update(language: str, root: Path = tree.ROOT) -> int:
@@ -114,6 +135,7 @@ def _empty(sentence: Sentence) -> polib.POEntry:
 
 def faults(root: Path = tree.ROOT) -> Iterator[str]:
     """One line for each sentence that a reader would miss or get wrong."""
+    yield from _out_of_sight(root)
     said = in_code(root).places
     for language in LANGUAGES:
         path = catalogue(language, root)

@@ -86,6 +86,13 @@ def test_faults_of_a_new_sentence_names_both_languages(tree: Path) -> None:
     ]
 
 
+def test_faults_of_a_sentence_within_an_f_string_names_the_place(tree: Path) -> None:
+    (tree / "src" / "room" / "more.py").write_text("""\nprint(f"  {_('line')} 7")\n""")
+    assert list(messages.faults(tree)) == [
+        "src/room/more.py:2: said within an f-string, where it isn't found"
+    ]
+
+
 @pytest.mark.parametrize(
     ("msgid", "values", "fault"),
     [

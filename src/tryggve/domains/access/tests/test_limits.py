@@ -1,6 +1,7 @@
 """Guessing at passwords is slowed down, for all processes together and whatever the guesser pretends."""
 
 from http import HTTPStatus
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -104,8 +105,6 @@ def test_limits_are_counted_in_files_that_all_processes_share() -> None:
 def test_names_of_the_files_tell_no_address(anna: User) -> None:
     _guess(1)
     folder = caches["default"]._dir  # type: ignore[attr-defined]  # a cache in files
-    from pathlib import Path  # noqa: PLC0415
-
     kept = [path.name.encode() + path.read_bytes() for path in Path(folder).iterdir()]
     assert len(kept) > 1
     assert [content for content in kept if b"anna" in content] == []

@@ -2,7 +2,7 @@ from django.apps import AppConfig, apps
 from django.db import models
 from django.test.utils import isolate_apps
 
-import tryggve.domains.customers
+import tryggve.domains.setup
 from tryggve.domains.setup import checks
 from tryggve.domains.setup.models import Firm
 
@@ -13,7 +13,7 @@ def test_house_is_sound_as_it_stands() -> None:
 
 
 def test_plain_config_in_a_room_of_ours_is_an_error() -> None:
-    planted = AppConfig("tryggve.domains.customers", tryggve.domains.customers)
+    planted = AppConfig("tryggve.planted", tryggve.domains.setup)
 
     assert [error.id for error in checks.plain_configs([planted])] == ["tryggve.E001"]
 

@@ -117,92 +117,34 @@ def doubles() -> TextList:
 
 
 def _repeat(made: TextList, number: int, first: int) -> None:
-    someone, other = (
-        person(number, "example.com"),
-        person(number + 130 if number < 130 else 399, "example.com"),
-    )
+    someone = person(number, "example.com")
+    other = person(number + 130 if number < 130 else 399, "example.com")
     plain = someone.international_phone.replace(" ", "").replace("-", "")
-    reverse = f"{someone.family}, {someone.given}"
+    same, mail, phone = "same_person", "same_email", "same_phone"
     match number % 26:
         case 1:
-            made.double(
-                someone.name,
-                "",
-                "",
-                someone.phone,
-                "",
-                "",
-                "",
-                "",
-                "",
-                of=first,
-                why="same_person",
-                fate="unchanged",
-            )
+            again = _line(someone.name, phone=someone.phone)
+            made.double(*again, of=first, why=same, fate="unchanged")
         case 4:
-            made.double(
-                reverse,
-                "",
-                someone.email.upper(),
-                plain,
-                "",
-                "",
-                "",
-                "",
-                "",
-                of=first,
-                why="same_person",
-                fate="unchanged",
-            )
+            turned = _line(f"{someone.family}, {someone.given}", email=someone.email.upper(), phone=plain)
+            made.double(*turned, of=first, why=same, fate="unchanged")
         case 7:
-            made.double(
-                someone.name,
-                "",
-                "",
-                plain,
-                "",
-                "",
-                "",
-                "VIP",
-                "Met in May",
-                of=first,
-                why="same_person",
-                fate="updated",
-            )
+            richer = _line(someone.name, phone=plain, tags="VIP", notes="Met in May")
+            made.double(*richer, of=first, why=same, fate="updated")
         case 10:
-            made.double(
-                f"Partner {other.family}",
-                "",
-                someone.email,
-                "",
-                "",
-                "",
-                "",
-                "",
-                "",
-                of=first,
-                why="same_email",
-                fate="created",
-            )
+            couple = _line(f"Partner {other.family}", email=someone.email)
+            made.double(*couple, of=first, why=mail, fate="created")
         case 13:
-            made.double(
-                f"Lodger {other.family}",
-                "",
-                "",
-                someone.phone,
-                "",
-                "",
-                "",
-                "",
-                "",
-                of=first,
-                why="same_phone",
-                fate="created",
-            )
+            lodger = _line(f"Lodger {other.family}", phone=someone.phone)
+            made.double(*lodger, of=first, why=phone, fate="created")
         case 16:
-            made.customer(someone.name, "", f"namesake{number}@example.com", "", "", "", "", "", "")
+            made.customer(*_line(someone.name, email=f"namesake{number}@example.com"))
         case _:
             pass
+
+
+def _line(name: str, *, email: str = "", phone: str = "", tags: str = "", notes: str = "") -> tuple[str, ...]:
+    return (name, "", email, phone, "", "", "", tags, notes)
 
 
 def ten_faults() -> tuple[TextList, bytes]:
