@@ -21,8 +21,8 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    if item.get_closest_marker("browser") and machine.browser() is None:
-        (pytest.fail if machine.is_ci() else pytest.skip)("needs Chromium")
+    if item.get_closest_marker("browser") and (lack := machine.lacks_for_pages()):
+        (pytest.fail if machine.is_ci() else pytest.skip)(lack)
 
 
 @pytest.fixture(scope="session", autouse=True)

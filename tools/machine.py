@@ -1,5 +1,6 @@
 """What this computer has that the tests need and the product doesn't."""
 
+import ctypes
 import os
 import shutil
 from pathlib import Path
@@ -14,6 +15,17 @@ def browser() -> Path | None:
         if found and not _is_snap(Path(found)):
             return Path(found)
     return None
+
+
+def lacks_for_pages() -> str:
+    """Why tests can't drive a browser here; empty when they can."""
+    if browser() is None:
+        return "no Chromium that tests can drive was found"
+    try:
+        ctypes.CDLL("libatomic.so.1")  # the browser's driver is linked to it
+    except OSError:
+        return "the library libatomic.so.1 is missing"
+    return ""
 
 
 def _is_snap(program: Path) -> bool:

@@ -46,7 +46,6 @@ class Outcome:
 def stages() -> Iterator[Stage]:
     """On both databases what needs neither processes nor pages; then those, on SQLite."""
     alone = "not browser and not process"
-    no_browser = "" if machine.browser() else "no Chromium that tests can drive was found"
     yield Stage("units, SQLite", [*_TWO_AT_A_TIME, "-m", alone])
     yield Stage(
         "units and one journey, PostgreSQL",
@@ -57,7 +56,7 @@ def stages() -> Iterator[Stage]:
     # Those of one file stay together: they share a server that is slow to start.
     processes = [*_TWO_AT_A_TIME, "--dist", "loadfile", "-m"]
     yield Stage("processes", [*processes, "process and not browser"])
-    yield Stage("pages and journeys", [*processes, "browser"], lacks=no_browser)
+    yield Stage("pages and journeys", [*processes, "browser"], lacks=machine.lacks_for_pages())
 
 
 def run(stage: Stage) -> Outcome:

@@ -19,7 +19,7 @@ _ROOT = 0
 _FOR_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 # What Tryggve itself puts in its folders; a disk of one's own brings lost+found.
 DATA = re.compile(
-    r"(id|(keys|tryggve|before-upgrade)\.sqlite3)([.-][0-9a-z.]+)?|files|index|audit|run|logs|lost\+found"
+    r"(id|(keys|tryggve|before-upgrade)\.sqlite3)([.-][0-9a-z.]+)?|in-use|files|index|audit|run|logs|lost\+found"
 )
 CONFIG = re.compile(r"(id|key|secret-key|database-url)([.-][0-9a-z.]+)?|[0-9a-f]{16}|lost\+found")
 

@@ -12,6 +12,8 @@ from tryggve.lib.folders import Folders
 from tryggve.lib.logs import JsonLine
 from tryggve.supervisor import environment, runfiles
 
+LARGEST_LOG_BYTES = 10 * 1024 * 1024
+
 
 @dataclass(frozen=True)
 class ChildSpec:
@@ -77,7 +79,11 @@ def log_end(folders: Folders, name: str, status: int | str | None) -> None:
 
 
 def _open_log(folders: Folders, name: str) -> int:
-    return os.open(log_path(folders, name), os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+    """For appending; what has grown large is set aside as one older log, so that logs never fill the disk."""
+    path = log_path(folders, name)
+    if path.exists() and path.stat().st_size > LARGEST_LOG_BYTES:
+        path.replace(path.with_suffix(".log.1"))
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
 
 
 def _start(spec: ChildSpec, folders: Folders, *, token: str, pipe: int) -> subprocess.Popen[bytes]:

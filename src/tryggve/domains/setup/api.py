@@ -20,7 +20,7 @@ def firm_country() -> CountryCode:
 def prepare() -> None:
     """Make a new register if there is none, for a command that writes. Raises the refusals of the installation."""
     folders = folder.current()
-    if installation.is_begun(folders):
+    if installation.is_used(folders):
         installation.require(folders)
     else:
         installation.prepare(folders)

@@ -11,7 +11,7 @@ from typing import Literal
 from django.utils.translation import gettext as _
 
 from tryggve import vault
-from tryggve.domains.setup import installation
+from tryggve.domains.setup import database, installation
 from tryggve.lib.errors import Refusal
 from tryggve.lib.folders import Folders
 from tryggve.lib.language import BUILT_LOCALE
@@ -106,7 +106,7 @@ def _keys(folders: Folders) -> Finding:
 
 def _database(folders: Folders) -> Finding:
     installation.require(folders)
-    installation.require_guarded_log()
+    database.require_guarded_log()
     return Finding("database", "good", _("The database answers, and its log is protected against changes."))
 
 

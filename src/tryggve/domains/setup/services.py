@@ -21,8 +21,7 @@ class OwnerLinkUsed(Refusal):
 def make_owner_link(*, actor: str, at: datetime) -> str:
     """Make the link for the first owner, in place of any older one; returns its token, which is kept nowhere."""
     token = tokens.new_token()
-    OwnerLink.objects.all().delete()
-    OwnerLink.objects.create(token_hash=tokens.hash_of(token), made_at=at)
+    OwnerLink.objects.update_or_create(pk=1, defaults={"token_hash": tokens.hash_of(token), "made_at": at})
     audit.record(actions.OWNER_LINK_MADE, actor=actor, at=at)
     return token
 

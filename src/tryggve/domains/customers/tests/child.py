@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from uuid import UUID
 
@@ -45,4 +46,8 @@ def _die_at(point: str) -> None:
     write_points.cut_with(reached)
 
 
-DEEDS = {"bring-in": bring_in, "carry-out": carry_out, "remove-interrupted": remove_interrupted}
+DEEDS: dict[str, Callable[..., None]] = {
+    "bring-in": bring_in,
+    "carry-out": carry_out,
+    "remove-interrupted": remove_interrupted,
+}

@@ -45,7 +45,7 @@ def points_of(deed: Callable[[], object]) -> list[str]:
     return names
 
 
-def watch(look: Callable[[str], object], deed: Callable[[], object]) -> None:
+def watch(look: Callable[[str], None], deed: Callable[[], object]) -> None:
     """Look at each write point that a deed passes."""
     write_points.cut_with(look)
     try:

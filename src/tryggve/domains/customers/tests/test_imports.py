@@ -65,7 +65,7 @@ def test_list_is_told_line_by_line_and_the_second_time_changes_nothing(name: str
     again = bring_in(_read(name))
     assert (again.created, again.updated, again.unchanged) == (0, 0, data_lines)
     assert untouched() == rows
-    own = Import.objects.get(pk=again.import_id).key_ref
+    own = Import.objects.get(pk=UUID(again.import_id)).key_ref
     assert power.keys_kept() - keys == {own}
 
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from django.test import Client
-from tests.cast import NOW, PASSWORD
 
+from tests.cast import NOW, PASSWORD
 from tryggve.domains.setup import services
 
 ANSWERS = {

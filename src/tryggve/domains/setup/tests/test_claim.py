@@ -6,8 +6,8 @@ import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.test import Client
-from tests.cast import NOW
 
+from tests.cast import NOW
 from tryggve.accounts.models import User
 from tryggve.audit.models import Entry
 from tryggve.domains.setup import selectors, services

@@ -4,8 +4,8 @@ from http import HTTPStatus
 
 import pytest
 from django.test import Client
-from tests.cast import PASSWORD
 
+from tests.cast import PASSWORD
 from tryggve.accounts import services as accounts
 from tryggve.accounts.models import User
 from tryggve.domains.setup.models import Firm
@@ -37,7 +37,16 @@ def test_link_works_from_this_computer(client: Client, address: str) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["192.168.1.2", "10.0.0.1", "203.0.113.5", "0.0.0.0", "fe80::1", "::ffff:192.168.1.2", "", "localhost"],
+    [
+        "192.168.1.2",
+        "10.0.0.1",
+        "203.0.113.5",
+        "100.64.0.1",
+        "fe80::1",
+        "::ffff:192.168.1.2",
+        "",
+        "localhost",
+    ],
 )
 def test_link_is_closed_from_elsewhere(client: Client, address: str) -> None:
     link = newcomer.new_link()

@@ -75,7 +75,11 @@ def test_row_set_aside_is_kept_whole() -> None:
 
 
 def test_formula_never_worked_out_sets_its_row_aside_when_the_column_has_a_field() -> None:
-    rows = [["Namn", "E-post", "Skostorlek"], ["=A1", "asa@example.se", 38], ["Bo", "bo@example.se", "=1+1"]]
+    rows: list[list[object]] = [
+        ["Namn", "E-post", "Skostorlek"],
+        ["=A1", "asa@example.se", 38],
+        ["Bo", "bo@example.se", "=1+1"],
+    ]
     plan = _plan_of(workbook(rows), known=[])
     assert plan.result.set_aside == [Aside(2, "Namn", "cell_error")]
     assert [details.name for details in plan.new.values()] == ["Bo"]
