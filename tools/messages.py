@@ -1,7 +1,8 @@
 """Holds the translations complete: every sentence of the code has its Swedish and its Danish.
 
 ``python -m tools.messages --update`` writes new sentences into the catalogues (and drops those that the code
-lost); ``--check`` names what is missing, doubtful or doesn't fit its original.
+lost); ``--check`` names what is missing, doubtful, doesn't fit its original or
+calls a thing by another word than ``docs/glossary.md``.
 """
 
 import argparse
@@ -16,7 +17,7 @@ import polib
 from babel.messages import extract
 from django.utils.translation.template import templatize
 
-from tools import tree, wording
+from tools import glossary, tree, wording
 
 LANGUAGES = ("sv", "da")
 _WIDTH = 110
@@ -136,7 +137,7 @@ def _empty(sentence: Sentence) -> polib.POEntry:
 def faults(root: Path = tree.ROOT) -> Iterator[str]:
     """One line for each sentence that a reader would miss or get wrong."""
     yield from _out_of_sight(root)
-    said = in_code(root).places
+    said, notions = in_code(root).places, glossary.notions(root)
     for language in LANGUAGES:
         path = catalogue(language, root)
         entries = list(polib.pofile(str(path))) if path.exists() else []
@@ -147,6 +148,8 @@ def faults(root: Path = tree.ROOT) -> Iterator[str]:
         for entry in entries:
             for fault in _faults_of(entry, said):
                 yield f"{language}: {fault}: «{entry.msgid}»"
+            for one, form in _pairs(entry):
+                yield from (f"{language}: {fault}" for fault in glossary.faults(notions, language, one, form))
 
 
 def _faults_of(entry: polib.POEntry, said: dict[Sentence, list[str]]) -> Iterator[str]:
@@ -160,6 +163,14 @@ def _faults_of(entry: polib.POEntry, said: dict[Sentence, list[str]]) -> Iterato
         yield "not translated"
     else:
         yield from wording.faults((entry.msgid, entry.msgid_plural), forms)
+
+
+def _pairs(entry: polib.POEntry) -> Iterator[tuple[str, str]]:
+    """Each form of the original with its translation, where there is one."""
+    forms = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
+    yield from (
+        (one, form) for one, form in zip((entry.msgid, entry.msgid_plural), forms, strict=False) if form
+    )
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -3,7 +3,7 @@ from pathlib import Path
 import polib
 import pytest
 
-from tools import messages, wording
+from tools import glossary, messages, wording
 
 CODE = """
 from django.utils.translation import gettext as _, ngettext, pgettext_lazy
@@ -113,6 +113,40 @@ def test_faults_of_a_spoilt_catalogue_names_it(
     change(tree, msgid, **values)
     said = str(values.get("msgid", msgid))
     assert f"sv: {fault}: «{said}»" in list(messages.faults(tree))
+
+
+GLOSSARY = """
+| English | Swedish | Danish | what it is |
+|---|---|---|---|
+| customer | kund | kunde | |
+| key | nyckel, nycklar | nøgle | |
+| to greet | hälsa | hilse | |
+| list (of customers) | lista | liste | |
+"""
+
+
+@pytest.mark.parametrize(
+    ("english", "swedish", "faults"),
+    [
+        ("Customers", "Kunder", []),
+        ("Customers", "Klienter", ["«customer» is «kund» in the glossary, not in «Klienter»"]),
+        ("The customer's keys", "Kundens nycklar", []),
+        ("%(key)s is a keyboard", "%(key)s är ett tangentbord", []),
+        ("A list to greet", "En förteckning att niga för", []),
+    ],
+)
+def test_glossary_is_held(tmp_path: Path, english: str, swedish: str, faults: list[str]) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "glossary.md").write_text(GLOSSARY)
+    assert list(glossary.faults(glossary.notions(tmp_path), "sv", english, swedish)) == faults
+
+
+def test_faults_of_another_word_than_the_glossary_names_it(tree: Path) -> None:
+    (tree / "docs").mkdir()
+    (tree / "docs" / "glossary.md").write_text(GLOSSARY)
+    change(tree, "Customers", msgstr="Klienter")
+    faults = list(messages.faults(tree))
+    assert "sv: «customer» is «kund» in the glossary, not in «Klienter»" in faults
 
 
 def test_update_keeps_translations_and_drops_what_is_gone(tree: Path) -> None:

@@ -24,7 +24,14 @@ def command() -> Iterator[Path]:
     home.chmod(0o755)  # who runs it has no rights to what is ours
     _run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", home / "dist", tree.ROOT)
     _run(sys.executable, "-m", "venv", home / "venv")
-    pip: list[str | Path] = [home / "venv/bin/python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip: list[str | Path] = [
+        home / "venv/bin/python",
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+    ]
     _run(*pip, "--require-hashes", "--only-binary", ":all:", "-r", tree.ROOT / "requirements/base.lock")
     [wheel] = (home / "dist").glob("*.whl")
     _run(*pip, "--no-deps", "--no-index", wheel)

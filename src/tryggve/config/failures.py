@@ -43,6 +43,18 @@ _OF_SQLITE = {
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_NOTADB: _DAMAGED,
 }
+_NO_ANSWER = "08"
+# By code, or by its class (PostgreSQL, Appendix A).
+_OF_POSTGRESQL = {
+    _NO_ANSWER: _AWAY,
+    "57P01": _AWAY,
+    "57P02": _AWAY,
+    "57P03": _AWAY,
+    "53100": _FULL,
+    "55P03": _BUSY,
+    "57014": _BUSY,
+    "40P01": _BUSY,
+}
 
 
 def told(failure: BaseException) -> str:
@@ -57,15 +69,21 @@ def told(failure: BaseException) -> str:
 
 def _of_disk_or_database(failure: BaseException | None) -> str | None:
     """Follow the chain of causes to what disk or database said."""
-    is_away = False
     while failure is not None:
-        words = None
-        if isinstance(failure, OSError):
-            words = _OF_SYSTEM.get(failure.errno or 0)
-        elif isinstance(failure, sqlite3.Error):
-            words = _OF_SQLITE.get(getattr(failure, "sqlite_errorcode", 0) & 0xFF)
-        if words:
+        if words := _told_by(failure):
             return words
-        is_away = is_away or isinstance(failure, db.OperationalError | db.InterfaceError)
         failure = failure.__cause__ or failure.__context__
-    return _AWAY if is_away else None
+    return None
+
+
+def _told_by(failure: BaseException) -> str | None:
+    match failure:
+        case OSError():
+            return _OF_SYSTEM.get(failure.errno or 0)
+        case sqlite3.Error():
+            return _OF_SQLITE.get(getattr(failure, "sqlite_errorcode", 0) & 0xFF)
+        case db.OperationalError() | db.InterfaceError() if not isinstance(failure.__cause__, sqlite3.Error):
+            # PostgreSQL gives a code to what it answers, and none when it doesn't answer.
+            state = getattr(failure.__cause__, "sqlstate", None) or _NO_ANSWER
+            return _OF_POSTGRESQL.get(state, _OF_POSTGRESQL.get(state[:2]))
+    return None

@@ -27,22 +27,17 @@ def _run(home: Path, *words: str, **variables: str) -> Answer:
     )
 
 
-def test_no_verb_lists_the_verbs_of_people(home: Path) -> None:
-    answer = _run(home)
-    assert (answer.status, answer.told) == (0, "")
-    verbs = [line.split()[1] for line in answer.said.splitlines() if line.startswith("  ./tryggve ")]
-    assert verbs == sorted(verbs)
-    assert {"up", "doctor", "customers"} - set(verbs) == set()
-    assert {"serve", "work", "migrate", "shell", "createsuperuser"} & set(verbs) == set()
+@pytest.mark.parametrize("words", [(), ("help",)])
+def test_verbs_of_people_are_listed(home: Path, words: tuple[str, ...]) -> None:
+    answer = _run(home, *words)
+    assert (answer.status, answer.told, "  ./tryggve up " in answer.said) == (0, "", True)
     assert list(home.iterdir()) == []
 
 
-@pytest.mark.parametrize("verb", ["nosuch", "serve", "work", "migrate", "Up", "--json"])
-def test_verb_that_there_is_not_is_refused_in_words(home: Path, verb: str) -> None:
-    """So are those that only ``up`` gives its children, and all of Django's."""
-    answer = _run(home, verb, "3")
+def test_verb_that_there_is_not_is_refused_in_words(home: Path) -> None:
+    answer = _run(home, "nosuch", "3")
     assert (answer.status, answer.said) == (2, "")
-    assert answer.told == f"There is no command «{verb}». «./tryggve help» lists them.\n"
+    assert answer.told == "There is no command «nosuch». «./tryggve help» lists them.\n"
 
 
 def test_unknown_setting_is_refused_in_words(home: Path) -> None:

@@ -2,8 +2,10 @@ import errno
 import sqlite3
 from pathlib import Path
 
+import psycopg
 import pytest
 from django import db
+from psycopg import errors
 
 from tryggve.config import failures
 
@@ -47,6 +49,26 @@ def test_trouble_with_disk_or_database_is_told_in_words(failure: BaseException, 
     assert failures.told(_raised(failure)).startswith(words)
     assert failures.told(_raised(ValueError(CILLA), failure)).startswith(words)
     assert CILLA not in failures.told(_raised(failure))
+
+
+@pytest.mark.parametrize(
+    ("cause", "words"),
+    [
+        (errors.DiskFull(CILLA), "The disk is full."),
+        (errors.AdminShutdown(CILLA), "The database doesn't answer."),
+        (errors.ConnectionFailure(CILLA), "The database doesn't answer."),
+        (errors.LockNotAvailable(CILLA), "Another program has used the database for too long."),
+        (errors.InvalidPassword(CILLA), "Something went wrong"),
+        (psycopg.OperationalError(CILLA), "The database doesn't answer."),
+    ],
+)
+def test_answers_of_postgresql_are_told_by_their_code(cause: psycopg.Error, words: str) -> None:
+    assert failures.told(_raised(db.OperationalError(CILLA), cause)).startswith(words)
+
+
+def test_fault_in_a_statement_is_nothing_that_a_person_could_mend() -> None:
+    told = failures.told(_raised(db.OperationalError(CILLA), _sqlite(sqlite3.SQLITE_ERROR)))
+    assert told.startswith("Something went wrong that we did not foresee")
 
 
 def test_cause_that_the_disk_gave_is_found_behind_djangos_own(caplog: pytest.LogCaptureFixture) -> None:

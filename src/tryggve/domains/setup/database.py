@@ -58,7 +58,9 @@ def waits_for_upgrade() -> bool:
 
 def lost_its_keys() -> bool:
     """Whether it was used before: then a missing key store was lost, and a new one would open nothing."""
-    return connection.vendor != "sqlite" and has_tables()  # SQLite's file is looked at: to open it would make it
+    return (
+        connection.vendor != "sqlite" and has_tables()
+    )  # SQLite's file is looked at: to open it would make it
 
 
 def has_tables() -> bool:

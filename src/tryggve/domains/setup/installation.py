@@ -38,6 +38,7 @@ def prepare(folders: Folders) -> None:
         _keep_secret_key(folders.secret_key_file)
         if database.waits_for_upgrade():
             upgrade.upgrade(folders)
+        upgrade.note_end(folders)
         _use_mark(folders).touch(mode=0o600)
     database.require_guarded_log()
 

@@ -17,7 +17,11 @@ def upgrade(folders: Folders) -> None:
         _keep_copy(folders)
         mark.touch(mode=0o600)
     call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
-    mark.unlink()
+
+
+def note_end(folders: Folders) -> None:
+    """From now on no upgrade is under way: the next one keeps a copy of its own."""
+    _mark(folders).unlink(missing_ok=True)
 
 
 def _mark(folders: Folders) -> Path:

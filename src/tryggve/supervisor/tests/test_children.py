@@ -11,7 +11,9 @@ pytestmark = pytest.mark.process
 
 
 @pytest.mark.parametrize(("before", "kept"), [(children.LARGEST_LOG_BYTES + 1, True), (100, False)])
-def test_log_that_grew_large_is_set_aside_when_a_child_starts(tmp_path: Path, before: int, *, kept: bool) -> None:
+def test_log_that_grew_large_is_set_aside_when_a_child_starts(
+    tmp_path: Path, before: int, *, kept: bool
+) -> None:
     folders = new_folders(tmp_path)
     log = children.log_path(folders, "worker")
     log.write_bytes(b"x" * before)

@@ -62,6 +62,39 @@ def test_hold_ends_what_a_killed_parent_left_behind(folders: Folders) -> None:
         assert child.wait() == -signal.SIGTERM
 
 
+def test_running_at_is_none_where_nothing_runs(folders: Folders) -> None:
+    assert lock.running_at(folders) is None
+    with lock.hold(folders) as held:
+        held.tell_address("http://localhost:8123/")
+    assert lock.running_at(folders) is None
+
+
+def test_running_at_tells_the_address_of_who_holds_the_lock(folders: Folders) -> None:
+    with lock.hold(folders) as held:
+        assert lock.running_at(folders) == ""
+        held.tell_address("http://localhost:8123/")
+        assert lock.running_at(folders) == "http://localhost:8123/"
+
+
+def test_running_at_believes_no_address_of_a_killed_parent(folders: Folders) -> None:
+    with lock.hold(folders):
+        pass
+    (folders.run / "address").write_text("http://localhost:8123/")
+    assert lock.running_at(folders) is None
+
+
+def test_running_at_takes_the_lock_from_nobody(folders: Folders) -> None:
+    """It only looks: not even for a moment does it hold what a start could be refused for."""
+    with lock.hold(folders):
+        pass
+    opened = folders.run / "lock"
+    opened.chmod(0)
+    assert lock.running_at(folders) is None
+    opened.unlink()
+    assert lock.running_at(folders) is None
+    assert list(folders.run.iterdir()) == []
+
+
 def _holds(process: str, path: Path) -> bool:
     for entry in Path(f"/proc/{process}/fd").iterdir():
         with contextlib.suppress(FileNotFoundError):  # closed while we looked

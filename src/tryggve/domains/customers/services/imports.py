@@ -51,6 +51,7 @@ def trial(*, content: bytes, source: str, is_register_there: bool) -> ImportResu
 def import_content(*, content: bytes, source: str, actor: str, at: datetime) -> ImportResult:
     """Import a list at once, all of it or nothing. Raises FileRefused."""
     with turn():
+        _stop_killed(actor=_MACHINE, at=at)
         plan = _plan(content, source)
         batch = _new_import(actor=actor, at=at, state=Import.State.RUNNING)
         with _taken_away_if_it_fails(batch.pk, at=at):
@@ -123,12 +124,15 @@ def run_confirmed(*, batch: UUID, at: datetime) -> None:
 def remove_interrupted(*, actor: str, at: datetime) -> int:
     """Take away what a killed import left, unless one is running now; returns how many imports."""
     with turn_if_free() as free:
-        if not free:
-            return 0
-        cut = list(Import.objects.filter(state=Import.State.RUNNING))
-        for row in cut:
-            _stop(row.pk, actor=actor, at=at)
-        return len(cut)
+        return _stop_killed(actor=actor, at=at) if free else 0
+
+
+def _stop_killed(*, actor: str, at: datetime) -> int:
+    """For whoever has the turn: what is marked as running then isn't."""
+    killed = list(Import.objects.filter(state=Import.State.RUNNING))
+    for row in killed:
+        _stop(row.pk, actor=actor, at=at)
+    return len(killed)
 
 
 @contextmanager

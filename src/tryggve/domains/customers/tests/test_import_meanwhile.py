@@ -75,6 +75,14 @@ def test_deletion_cut_short_meanwhile_is_still_finished(cilla: UUID) -> None:
     assert not Customer.objects.filter(pk=cilla).exists()
 
 
+def test_deletion_begun_meanwhile_and_cut_short_is_not_undone(cilla: UUID) -> None:
+    with power.at_point("import: changes staged", _elsewhere(lambda: _cut_deletion(cilla))):
+        bring_in(ADDITION)
+    assert (in_force(), Customer.objects.get().revision) == ({}, 1)
+    assert records.finish_deletions(actor="system", at=NOW) == 1
+    assert Customer.objects.count() == 0
+
+
 def _cut_deletion(customer: UUID) -> None:
     with power.cut_at(1):
         _delete(customer)

@@ -157,6 +157,12 @@ def test_import_that_fails_before_it_began_waits_for_a_new_yes() -> None:
     assert _state(batch) == "STOPPED"
 
 
+def test_import_that_nobody_said_yes_to_is_not_carried_out() -> None:
+    batch = _preview()
+    imports.run_confirmed(batch=batch, at=NOW)
+    assert (_state(batch), Customer.objects.count()) == ("PREVIEWED", 0)
+
+
 def test_import_given_up_with_its_worker_can_be_begun_again() -> None:
     batch = _preview()
     imports.confirm(batch=batch)

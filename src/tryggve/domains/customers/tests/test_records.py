@@ -146,3 +146,13 @@ def test_change_without_its_audit_entry_is_not_kept(cilla: UUID) -> None:
     with pytest.raises((DatabaseError, ValueError)):
         _change(cilla, MOVED, seen=1, actor="Anna Ek")
     assert _details(cilla) == CILLA
+
+
+@pytest.mark.django_db(transaction=True)
+def test_deletion_that_two_carry_out_at_once_is_told_once(cilla: UUID) -> None:
+    def finish() -> None:
+        assert power.elsewhere(lambda: records.finish_deletions(actor="system", at=NOW)) == 1
+
+    with power.at_point("customer: key destroyed", finish):
+        _delete(cilla)
+    assert [entry.action for entry in audit.entries_about(cilla)] == ["customers.deleted", "customers.added"]

@@ -62,6 +62,14 @@ def test_copy_is_made_anew_by_the_next_upgrade(older: Program) -> None:
     assert "since_then" in register.tables(_copy(older))
 
 
+def test_upgrade_that_was_given_up_keeps_no_later_one_from_its_copy(used: Program) -> None:
+    """Somebody went back to the older program, which works on; much later comes the newer one again."""
+    with register.copied(used, command=register.PREPARING) as program:
+        (program.data / "run" / "upgrading").touch()
+        assert program.run().returncode == 0
+        assert not (program.data / "run" / "upgrading").exists()
+
+
 def test_copy_that_was_cut_off_is_made_again(older: Program) -> None:
     (older.data / "before-upgrade.sqlite3.new").write_bytes(b"half")
     older._give_to_nobody()
