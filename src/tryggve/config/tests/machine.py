@@ -45,11 +45,9 @@ def give(path: Path, name: str) -> Path:
     return path
 
 
-def command(*words: str, home: Path, given: bytes = b"", **variables: str) -> Answer:
+def command(*words: str, home: Path, **variables: str) -> Answer:
     """``tryggve WORDS`` as an ordinary user, with nothing else in the environment."""
-    return _run(
-        [*_as_person(), sys.executable, "-m", "tryggve", *words], _environment(home, variables), given
-    )
+    return _run([*_as_person(), sys.executable, "-m", "tryggve", *words], _environment(home, variables))
 
 
 def program(text: str, *words: str, home: Path, as_root: bool = False, **variables: str) -> Answer:
@@ -76,10 +74,8 @@ def _as_person() -> list[str]:
     ] * IS_ROOT
 
 
-def _run(argv: list[str], environment: dict[str, str], given: bytes = b"") -> Answer:
-    ended = subprocess.run(
-        argv, env=environment, cwd="/", input=given, capture_output=True, timeout=60, check=False
-    )
+def _run(argv: list[str], environment: dict[str, str]) -> Answer:
+    ended = subprocess.run(argv, env=environment, cwd="/", capture_output=True, timeout=60, check=False)
     return Answer(ended.returncode, ended.stdout.decode(), ended.stderr.decode())
 
 

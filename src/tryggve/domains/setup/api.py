@@ -10,10 +10,13 @@ CountryCode = Literal["SE", "DK", "NO", "FI"]
 
 
 def firm_country() -> CountryCode:
-    """Where the firm is (ISO 3166-1 alpha-2). Before it is claimed, a guess from the computer's language."""
+    """Where the firm is (ISO 3166-1 alpha-2); likely_country before it is claimed."""
     firm = selectors.the_firm()
-    if firm is not None:
-        return cast(CountryCode, firm.country)
+    return likely_country() if firm is None else cast(CountryCode, firm.country)
+
+
+def likely_country() -> CountryCode:
+    """Where a firm is that hasn't said so: a guess from the computer's language."""
     return "DK" if language_of_environment() == "da" else "SE"
 
 

@@ -23,7 +23,7 @@ class Greet(command.Command):
             self.say_json({"word": options["word"]})
         else:
             self.say(options["word"] * options["times"])
-        return options["word"] == "no"
+        return int(options["word"] == "no")
 
 
 def _run(*words: str) -> int:

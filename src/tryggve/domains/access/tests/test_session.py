@@ -43,12 +43,12 @@ def test_session_gets_another_key_when_anna_signs_in(anna: User, as_mallory: Cli
     planted = as_mallory.session
     planted["planted"] = True
     planted.save()
-    as_mallory.cookies[settings.SESSION_COOKIE_NAME] = planted.session_key
+    as_mallory.cookies[settings.SESSION_COOKIE_NAME] = str(planted.session_key)
     door.sign_in(as_mallory)
-    assert as_mallory.session.session_key != planted.session_key
+    assert as_mallory.session.session_key != str(planted.session_key)
     assert not Session.objects.filter(pk=planted.session_key).exists()
     mallory = Client()
-    mallory.cookies[settings.SESSION_COOKIE_NAME] = planted.session_key
+    mallory.cookies[settings.SESSION_COOKIE_NAME] = str(planted.session_key)
     assert mallory.get("/customers/").status_code == HTTPStatus.FOUND
 
 

@@ -175,7 +175,7 @@ def _plan(content: bytes, source: str, *, is_register_there: bool = True) -> Pla
             BytesIO(content),
             known=staging.known_customers() if is_register_there else (),
             source=source,
-            country=setup.firm_country() if is_register_there else "SE",
+            country=setup.firm_country() if is_register_there else setup.likely_country(),
             new_id=new_id,
         )
     except UnreadableFile as refused:

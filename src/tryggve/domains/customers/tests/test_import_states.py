@@ -241,3 +241,16 @@ def test_one_import_has_the_turn_and_a_second_waits() -> None:
         assert not free
     with import_turn.turn_if_free() as free:
         assert free
+
+
+def test_page_that_only_counts_writes_no_look() -> None:
+    batch = _preview()
+    imports.confirm(batch=batch)
+    before = len(audit.newest_entries(limit=50))
+
+    assert _shown(batch).is_under_way
+    assert len(audit.newest_entries(limit=50)) == before
+
+    _work()
+    assert _shown(batch).is_done
+    assert audit.newest_entries(limit=1)[0].action == "customers.import-viewed"

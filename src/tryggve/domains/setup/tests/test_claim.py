@@ -126,7 +126,7 @@ def test_session_gets_another_key_when_anna_becomes_the_owner(client: Client) ->
     planted = client.session
     planted["planted"] = True
     planted.save()
-    client.cookies[settings.SESSION_COOKIE_NAME] = planted.session_key
+    client.cookies[settings.SESSION_COOKIE_NAME] = str(planted.session_key)
     newcomer.claim(client, newcomer.new_link())
     assert client.session.session_key != planted.session_key
 
