@@ -74,12 +74,12 @@ def new_clone(home: Path) -> Path:
     return place
 
 
-def start(program: Path, *words: str, **environment: str) -> subprocess.Popen[str]:
+def start(program: Path, *words: str, where: str | Path = "/", **environment: str) -> subprocess.Popen[str]:
     setpriv = shutil.which("setpriv") or "setpriv"
     person = [setpriv, "--reuid", "nobody", "--clear-groups"] if os.getuid() == 0 else []
     surroundings = {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8"} | environment
     return subprocess.Popen(
-        [*person, str(program), *words], cwd="/", env=surroundings, text=True, start_new_session=True,
+        [*person, str(program), *words], cwd=where, env=surroundings, text=True, start_new_session=True,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     )  # fmt: skip
 
@@ -184,3 +184,16 @@ def test_folder_of_somebody_else_is_left_alone(clone: Path) -> None:
     status, _, err = run(clone / "tryggve")
     assert (status, (clone / ".venv").exists()) == (2, False)
     assert f"belongs to somebody else: {clone}" in err
+
+
+def test_code_that_lies_in_the_callers_folder_is_not_run(clone: Path, home: Path) -> None:
+    home.chmod(0o777)  # whoever runs it could write the proof
+    trap = home / "mallory"
+    (trap / "tryggve").mkdir(parents=True)
+    sprung = home / "sprung"
+    for name in ("tryggve/__main__.py", "tryggve/__init__.py", "venv.py", "pip.py", "compileall.py"):
+        (trap / name).write_text(f"open({str(sprung)!r}, 'w').close()")
+
+    process = start(clone / "tryggve", where=trap, PYTHONPATH=str(trap))
+    process.communicate(timeout=SECONDS_TO_SET_UP)
+    assert (process.returncode, sprung.exists()) == (0, False)
