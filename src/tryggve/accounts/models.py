@@ -2,6 +2,7 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from tryggve.lib.ids import new_id
 from tryggve.lib.language import LANGUAGES
@@ -19,8 +20,8 @@ class User(AbstractBaseUser):
     """Someone who works at the firm. Name and address are readable in the database, by decision."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    email = models.EmailField(unique=True)
-    name = models.CharField(max_length=150)
+    email = models.EmailField(_("e-mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=150)
     language = models.CharField(max_length=2, choices=[(code, code) for code in LANGUAGES], default="en")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)

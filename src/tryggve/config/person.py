@@ -31,7 +31,7 @@ def become_owner(*, data: str | None, config: str | None, arguments: Sequence[st
     Raises NoSuchUser, FolderRefused, handover.ForeignFolder and identity.IdentityLost.
     """
     if data == "" or config == "":
-        raise FolderRefused(_("--data and --config want the name of a folder."))
+        raise FolderRefused(_("Write the name of a folder after --data and --config."))
     try:
         return _become_owner(_place(data), _place(config), arguments)
     except OSError as cause:

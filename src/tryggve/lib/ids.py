@@ -1,6 +1,7 @@
 import secrets
 import time
 import uuid
+from datetime import datetime
 
 _RANDOM_BITS = 74
 
@@ -16,3 +17,8 @@ def new_id() -> uuid.UUID:
         | 0b10 << 62
         | random & (2**62 - 1)
     )
+
+
+def earliest_id(at: datetime) -> uuid.UUID:
+    """What no id that is made at that time or later is smaller than."""
+    return uuid.UUID(int=int(at.timestamp() * 1000) << 80)

@@ -21,6 +21,7 @@ logger = logging.getLogger(__name__)
 
 KEEP_FINISHED = timedelta(days=14)
 _ATTEMPTS = 2
+_WAIT = timedelta(seconds=10)
 
 GivenUp = Callable[..., None]
 _given_up: dict[str, GivenUp] = {}
@@ -28,6 +29,13 @@ _given_up: dict[str, GivenUp] = {}
 
 class WorkerDied(Exception):
     """The worker was killed under this job, and again when it was run anew."""
+
+
+class NotYet(Exception):
+    """Raised by a job that would have to wait: it is put back and tried again in 10 seconds.
+
+    That counts as no attempt and holds up no other work.
+    """
 
 
 def enqueue(task: Task[..., Any], *ids: UUID | int | str) -> UUID:
@@ -56,6 +64,8 @@ def run_next(*, owner: str, now: Callable[[], datetime]) -> bool:
         return False
     try:
         job.task.call(*job.args_kwargs["args"])
+    except NotYet:
+        _put_back(job, run_after=now() + _WAIT)
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever it is, the worker goes on
         _fail(job, faults.fault_of(error), at=now())
     else:
@@ -79,9 +89,7 @@ def release(*, owner: str) -> None:
     """Put back what this worker leaves unfinished as it was asked to stop; that counts as no attempt."""
     for job in _all().running():
         if job.worker_ids[-1:] == [owner]:
-            _all().running().filter(pk=job.pk).update(
-                status=TaskResultStatus.READY, started_at=None, worker_ids=job.worker_ids[:-1]
-            )
+            _put_back(job, run_after=job.run_after)
 
 
 def remove_finished(*, now: datetime) -> int:
@@ -104,6 +112,15 @@ def _claim(owner: str) -> DBTaskResult[..., Any] | None:
         if job:
             job.claim(owner)
     return job
+
+
+def _put_back(job: DBTaskResult[..., Any], *, run_after: datetime) -> None:
+    _all().running().filter(pk=job.pk).update(
+        status=TaskResultStatus.READY,
+        started_at=None,
+        worker_ids=job.worker_ids[:-1],
+        run_after=run_after,
+    )
 
 
 def _fail(job: DBTaskResult[..., Any], fault: faults.Fault, *, at: datetime) -> None:

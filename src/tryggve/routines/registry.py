@@ -28,14 +28,19 @@ class Routine:
     title: StrOrPromise
     every: timedelta
     work: Work
+    at_start: bool = False
 
     @property
     def domain(self) -> str:
         return self.code.partition(".")[0]
 
 
-def routine(code: str, *, title: StrOrPromise, every: timedelta) -> Callable[[Work], Work]:
+def routine(
+    code: str, *, title: StrOrPromise, every: timedelta, at_start: bool = False
+) -> Callable[[Work], Work]:
     """Call the function with the time, every so often. The code ``domain.imperative`` is never renamed.
+
+    With ``at_start`` also at once when the worker starts, for what a crash may have left half done.
 
     Belongs in the domain's ``routines.py``. What takes longer than a few minutes enqueues a job instead, or
     the routine's lease runs out under it. Raises BadRoutine.
@@ -48,7 +53,7 @@ def routine(code: str, *, title: StrOrPromise, every: timedelta) -> Callable[[Wo
         raise BadRoutine(f"{code} must wait at least {SHORTEST_INTERVAL} between its runs")
 
     def register(work: Work) -> Work:
-        _routines[code] = Routine(code, title, every, work)
+        _routines[code] = Routine(code, title, every, work, at_start)
         return work
 
     return register

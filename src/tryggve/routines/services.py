@@ -27,6 +27,18 @@ def plan(*, now: datetime) -> None:
         Schedule.objects.filter(code=routine.code, due_at__gt=now + routine.every).update(
             due_at=now + routine.every
         )
+    Schedule.objects.filter(lease_until__gt=now + LEASE).update(lease_until=now + LEASE)
+
+
+def start(*, now: datetime) -> None:
+    """For the one worker there is, as it starts: nobody is at anything, and what mends a crash is due.
+
+    Raises as the database does.
+    """
+    Schedule.objects.exclude(lease_until=None).update(lease_owner="", lease_until=None)
+    plan(now=now)
+    at_start = [routine.code for routine in registry.routines().values() if routine.at_start]
+    Schedule.objects.filter(code__in=at_start, due_at__gt=now).update(due_at=now)
 
 
 def claim_due(*, now: datetime, owner: str) -> Schedule | None:

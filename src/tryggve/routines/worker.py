@@ -2,6 +2,7 @@ import logging
 import os
 import secrets
 import threading
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db import close_old_connections, connections
@@ -12,9 +13,12 @@ from tryggve.routines import faults, jobs, services
 logger = logging.getLogger(__name__)
 
 IDLE_SECONDS = 1.0
+LONGEST_WAIT_SECONDS = 30.0
 # How long a job or routine may go on after the worker was asked to stop.
 GRACE_SECONDS = 5.0
 _RELEASE_SECONDS = 2.0
+_MOST_DOUBLINGS = 5
+_TOLD_EACH = 10
 
 
 def run(stop: threading.Event) -> None:
@@ -26,25 +30,49 @@ def run(stop: threading.Event) -> None:
     owner = secrets.token_hex(8)
     ended = threading.Event()
     threading.Thread(target=_end_late_work, args=(stop, ended, owner), daemon=True).start()
+    begin, troubles = services.start, _Troubles()
     try:
         while not stop.is_set():
-            _work_until_trouble(stop, owner)
+            try:
+                _begin(owner, begin)
+                begin = services.plan
+                _work(stop, owner, troubles)
+            except Exception as error:  # noqa: BLE001 - the database may be away; it comes back
+                wait = troubles.add(faults.fault_of(error))
+                connections.close_all()
+                stop.wait(wait)
     finally:
         ended.set()
 
 
-def _work_until_trouble(stop: threading.Event, owner: str) -> None:
-    try:
-        services.release(owner=owner)
-        services.plan(now=_now())
-        jobs.recover(at=_now())
-        while not stop.is_set():
-            _work_once(stop, owner)
-    except Exception as error:  # noqa: BLE001 - the database may be away; it comes back
-        fault = faults.fault_of(error)
-        logger.error("the worker stumbled", extra={"facts": {"fault": fault.kind, "place": fault.place}})
-        connections.close_all()
-        stop.wait(IDLE_SECONDS)
+class _Troubles:
+    """What stumbles again and again, told now and then and waited for longer and longer."""
+
+    def __init__(self) -> None:
+        self._in_a_row = 0
+
+    def add(self, fault: faults.Fault) -> float:
+        """Count one more; answers how many seconds to wait. The first and every tenth stand in the log."""
+        self._in_a_row += 1
+        if self._in_a_row == 1 or self._in_a_row % _TOLD_EACH == 0:
+            facts = {"fault": fault.kind, "place": fault.place, "in_a_row": self._in_a_row}
+            logger.error("the worker stumbled", extra={"facts": facts})
+        return min(LONGEST_WAIT_SECONDS, IDLE_SECONDS * 2 ** min(self._in_a_row - 1, _MOST_DOUBLINGS))
+
+    def forget(self) -> None:
+        self._in_a_row = 0
+
+
+def _begin(owner: str, begin: Callable[..., None]) -> None:
+    services.release(owner=owner)
+    begin(now=_now())
+    jobs.recover(at=_now())
+
+
+def _work(stop: threading.Event, owner: str, troubles: _Troubles) -> None:
+    while not stop.is_set():
+        _work_once(stop, owner)
+        troubles.forget()
 
 
 def _work_once(stop: threading.Event, owner: str) -> None:

@@ -34,7 +34,7 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
         status=HTTPStatus.FORBIDDEN,
         title=_("This page is not open to you"),
         text=_("Your account has no access to it. Nothing was changed."),
-        advice=_("If you need it for your work, ask the owner of the firm."),
+        advice=_("If you need it for your work, ask the owner of the company."),
     )
 
 

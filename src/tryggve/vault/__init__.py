@@ -15,6 +15,9 @@ written; ``destroy_keys`` is the point of no return of an erasure. Keys lie wrap
 (``keys.sqlite3``); what opens the key store is the key file, in another folder. :func:`create` makes both at
 a first start, before any other data exists.
 
+A domain that makes keys registers an :func:`owner` that names those in use; what nobody names for a day is
+destroyed by :func:`collect_keys`.
+
 When the keys can't be had, everything here raises a subclass of :class:`Locked`. When one blob can't be
 opened, it raises :class:`Damaged`, :class:`KeyGone` or :class:`NewerFormat`, all of them :class:`CannotOpen`.
 
@@ -22,6 +25,7 @@ What a later version seals or writes carries a higher version number; what versi
 """
 
 from tryggve.vault.binding import GENERAL, Binding, Compartment, Part
+from tryggve.vault.collecting import collect_keys
 from tryggve.vault.creation import KeyFileInsideData, create
 from tryggve.vault.keyfile import (
     KeyFileExposed,
@@ -31,7 +35,7 @@ from tryggve.vault.keyfile import (
     KeyFileNotWritten,
     KeyFileUnreadable,
 )
-from tryggve.vault.keys import Keyring, Loaded
+from tryggve.vault.keys import Keyring, Loaded, MoreThanLeftOver
 from tryggve.vault.keystore import (
     KeyStoreDamaged,
     KeyStoreMissing,
@@ -41,6 +45,7 @@ from tryggve.vault.keystore import (
 )
 from tryggve.vault.locked import Locked
 from tryggve.vault.opening import forget, keyring
+from tryggve.vault.owners import NobodyOwnsKeys, owner
 from tryggve.vault.sealing import CannotOpen, Damaged, KeyGone, NewerFormat, key_id_of
 from tryggve.vault.unlocking import KeyFileWrong
 
@@ -67,10 +72,14 @@ __all__ = [
     "Keyring",
     "Loaded",
     "Locked",
+    "MoreThanLeftOver",
     "NewerFormat",
+    "NobodyOwnsKeys",
     "Part",
+    "collect_keys",
     "create",
     "forget",
     "key_id_of",
     "keyring",
+    "owner",
 ]

@@ -1,5 +1,6 @@
 import secrets
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from tryggve.lib import ids
@@ -7,6 +8,13 @@ from tryggve.vault import derivation, sealing
 from tryggve.vault.binding import GENERAL, Binding, Compartment
 from tryggve.vault.keystore import Keystore, batches
 from tryggve.vault.wrapping import KeyEncryptionKey, WrappedKey
+
+# A killed import leaves one batch of keys without rows. More than a few of those are no leavings.
+MOST_LEFT_OVER = 5_000
+
+
+class MoreThanLeftOver(Exception):
+    """So many keys without a row aren't what crashes left behind: the data is older than the keys."""
 
 
 class Loaded:
@@ -55,6 +63,28 @@ class Keyring:
             self._store.add(keys)
             made += [key.id for key in keys]
         return made
+
+    def missing(self, key_ids: Iterable[UUID]) -> set[UUID]:
+        """Those whose key isn't in the key store; nothing is unwrapped."""
+        wanted = set(key_ids)
+        return wanted - self._store.present(wanted)
+
+    def destroy_unowned(self, *, in_use: Callable[[], Iterable[UUID]], made_before: datetime) -> int:
+        """Destroy the keys made before that time that ``in_use`` doesn't name; returns how many.
+
+        Raises MoreThanLeftOver, and what ``in_use`` raises: then no key is destroyed.
+        """
+        # Listed before the owners are asked: a row that is written meanwhile is still seen to name its key.
+        unowned = set(self._store.ids_before(ids.earliest_id(made_before)))
+        unowned.difference_update(in_use())
+        if len(unowned) > MOST_LEFT_OVER:
+            raise MoreThanLeftOver(len(unowned))
+        self._store.destroy(unowned)
+        return len(unowned)
+
+    def newest_key(self) -> UUID | None:
+        """The id of the key that was made last; None while there is none."""
+        return self._store.newest_id()
 
     def destroy_keys(self, key_ids: Iterable[UUID]) -> None:
         """Make everything under these keys unreadable for ever. A key that isn't there is no error."""

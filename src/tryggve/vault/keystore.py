@@ -116,6 +116,30 @@ class Keystore:
             rows = [row for some in batches(wanted) for row in _select(connection, some)]
         return {key.id: key for key in (WrappedKey(UUID(bytes=row[0]), *row[1:]) for row in rows)}
 
+    def present(self, ids: Iterable[UUID]) -> set[UUID]:
+        """Those of the ids whose keys are there, a thousand a question."""
+        wanted = list(ids)
+        with self._connection() as connection:
+            return {UUID(bytes=row[0]) for some in batches(wanted) for row in _select(connection, some)}
+
+    def ids_before(self, bound: UUID) -> Iterator[UUID]:
+        """The ids smaller than that, in order, a thousand a question, each on a connection of its own."""
+        last: bytes | None = b""
+        while last is not None:
+            with self._connection() as connection:
+                rows = connection.execute(
+                    "SELECT id FROM keys WHERE id > ? AND id < ? ORDER BY id LIMIT ?",
+                    (last, bound.bytes, BATCH),
+                ).fetchall()
+            yield from (UUID(bytes=row[0]) for row in rows)
+            last = rows[-1][0] if rows else None
+
+    def newest_id(self) -> UUID | None:
+        """The greatest id; None while there is no key."""
+        with self._connection() as connection:
+            newest: bytes | None = connection.execute("SELECT max(id) FROM keys").fetchone()[0]
+        return UUID(bytes=newest) if newest else None
+
     def add(self, keys: Iterable[WrappedKey]) -> None:
         """Keep new keys, a thousand a transaction: when one fails, the thousands before it stay."""
         for some in batches(keys):

@@ -11,6 +11,7 @@ SEARCHED = declare("customers.searched", _("Customers were searched for"), "show
 IMPORT_PREVIEWED = declare(
     "customers.import-previewed", _("A list was read, to be imported"), "batch", "rows"
 )
+IMPORT_CONFIRMED = declare("customers.import-confirmed", _("Somebody said yes to an import"), "batch")
 IMPORTED = declare(
     "customers.imported",
     _("A list was imported"),
@@ -28,5 +29,5 @@ IMPORT_CANCELLED = declare(
 )
 IMPORT_STOPPED = declare("customers.import-stopped", _("A half-done import was removed"), "batch", "rows")
 IMPORT_FORGOTTEN = declare(
-    "customers.import-forgotten", _("The leavings of an old import were destroyed"), "batch"
+    "customers.import-forgotten", _("What was left of an old import was destroyed"), "batch"
 )

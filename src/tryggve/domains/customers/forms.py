@@ -137,7 +137,7 @@ class Customer(forms.Form):
 class Deletion(forms.Form):
     """Deleting can't be undone, so the name is typed."""
 
-    name = forms.CharField(label=_("Type the customer's name"), required=False)
+    name = forms.CharField(label=_("Type the customer's name"))
 
     def __init__(self, *args: Any, expected: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -49,9 +49,7 @@ UNREADABLE = {
         "The file is protected by a password. Save a copy without a password, bring that in, and delete the copy."
     ),
     "too_large": gettext_lazy("The file is larger than a customer list should be. Split it in two."),
-    "zip_bomb": gettext_lazy(
-        "The file swells far beyond what a customer list can be when unpacked. It was not opened."
-    ),
+    "zip_bomb": gettext_lazy("The file unpacks to far more than a customer list can be. It was not opened."),
     "too_many_rows": gettext_lazy(
         "There are more rows than can be brought in at once. Split the list in two."
     ),
@@ -71,7 +69,7 @@ FIELDS = {
     "name": gettext_lazy("Name"),
     "given_name": gettext_lazy("First name"),
     "family_name": gettext_lazy("Last name"),
-    "organisation": gettext_lazy("Works at"),
+    "organisation": gettext_lazy("Company"),
     "email": gettext_lazy("E-mail"),
     "phone": gettext_lazy("Telephone"),
     "street": gettext_lazy("Street"),
@@ -108,8 +106,8 @@ def told(result: ImportResult) -> Iterator[str]:
     }
     if result.set_aside:
         yield ngettext(
-            "%(count)d line was set aside, kept sealed with the import:",
-            "%(count)d lines were set aside, kept sealed with the import:",
+            "%(count)d line was set aside:",
+            "%(count)d lines were set aside:",
             len(result.set_aside),
         ) % {"count": len(result.set_aside)}
         for aside in result.set_aside:
@@ -122,7 +120,7 @@ def told(result: ImportResult) -> Iterator[str]:
             + (" …" if len(result.skipped) > _SHOWN else "")
         }
     if result.kept_columns:
-        yield _("Columns without a field yet, kept sealed with the import: %(columns)s") % {
+        yield _("Columns without a field yet, kept encrypted beside the import for 30 days: %(columns)s") % {
             "columns": ", ".join(result.kept_columns)
         }
 

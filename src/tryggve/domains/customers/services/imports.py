@@ -71,12 +71,13 @@ def preview_file(*, name: str, content: bytes, source: str, actor: str, at: date
     return batch.pk
 
 
-def confirm(*, batch: UUID) -> None:
-    """Say yes to a preview; the worker does the rest. Raises NotWaiting."""
-    waiting = Import.objects.filter(pk=batch, state__in=_WAITING)
+def confirm(*, batch: UUID, actor: str, at: datetime) -> None:
+    """Say yes to a preview; the worker does the rest, in the name of who said so. Raises NotWaiting."""
+    waiting = Import.objects.filter(pk=batch, state__in=_WAITING).exclude(file_sealed=None)
     with transaction.atomic():
-        if not waiting.exclude(file_sealed=None).update(state=Import.State.QUEUED):
+        if not waiting.update(state=Import.State.QUEUED, started_by=actor):
             raise NotWaiting(_("This import was started or called off already. Nothing was done twice."))
+        audit.record(actions.IMPORT_CONFIRMED, actor=actor, at=at, batch=str(batch))
         jobs.enqueue(run_import, batch)
 
 
@@ -129,7 +130,7 @@ def remove_interrupted(*, actor: str, at: datetime) -> int:
 
 def _stop_killed(*, actor: str, at: datetime) -> int:
     """For whoever has the turn: what is marked as running then isn't."""
-    killed = list(Import.objects.filter(state=Import.State.RUNNING))
+    killed = list(Import.objects.filter(state=Import.State.RUNNING).only("pk"))
     for row in killed:
         _stop(row.pk, actor=actor, at=at)
     return len(killed)
@@ -157,7 +158,7 @@ def forget_leavings(*, before: datetime, actor: str, at: datetime) -> int:
     """Destroy the keys of imports made before that: files, rows set aside, columns without a field."""
     old = Import.objects.filter(made_at__lt=before, key_ref__isnull=False).exclude(state__in=_UNDER_WAY)
     forgotten = 0
-    for row in old:
+    for row in old.only("pk", "key_ref"):
         if row.key_ref:
             vault.keyring().destroy_keys([row.key_ref])
         with transaction.atomic():
@@ -200,7 +201,8 @@ def _carry_out(batch: Import, plan: Plan, *, at: datetime, name: str = "") -> Im
             state=Import.State.DONE,
             ended_at=at,
             file_sealed=None,
-            result_sealed=_sealed(batch, "result", _shown(replace(plan, result=result), name)),
+            # Without the first lines: a customer who is deleted later must not stand there.
+            result_sealed=_sealed(batch, "result", _shown(replace(plan, result=result, samples=[]), name)),
             leftovers_sealed=_sealed(
                 batch, "leftovers", json.dumps(plan.leftovers, ensure_ascii=False).encode()
             ),

@@ -10,6 +10,7 @@ from tryggve.audit import services as audit
 from tryggve.domains.customers import actions, sealing
 from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.models import Customer, CustomerChange
+from tryggve.domains.customers.services import leavings
 from tryggve.lib import write_points
 from tryggve.lib.errors import Refusal
 from tryggve.lib.ids import new_id
@@ -94,6 +95,7 @@ def _destroy(row: Customer, *, actor: str, at: datetime) -> None:
     with transaction.atomic():
         deleted, _by_model = Customer.objects.filter(pk=row.pk).delete()
         if deleted:
+            leavings.forget_customer(customer=row.pk)
             audit.record(actions.DELETED, actor=actor, at=at, subject=row.pk)
 
 

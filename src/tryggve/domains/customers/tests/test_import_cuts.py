@@ -151,7 +151,7 @@ def test_removal_in_batches_takes_all(known: list[tuple[object, ...]]) -> None:
 
 def _confirmed(content: bytes) -> UUID:
     batch = imports.preview_file(name="list.csv", content=content, source="", actor=MACHINE, at=NOW)
-    imports.confirm(batch=batch)
+    imports.confirm(batch=batch, actor="system", at=NOW)
     return batch
 
 

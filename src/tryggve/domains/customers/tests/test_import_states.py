@@ -64,7 +64,7 @@ def test_preview_is_sealed_and_told_without_names() -> None:
 
 def test_yes_lets_the_worker_bring_the_list_in() -> None:
     batch = _preview()
-    imports.confirm(batch=batch)
+    imports.confirm(batch=batch, actor=ANNA, at=NOW)
     assert (_state(batch), in_force(), _shown(batch).is_under_way) == ("QUEUED", {}, True)
     assert _work()
     shown = _shown(batch)
@@ -75,7 +75,7 @@ def test_yes_lets_the_worker_bring_the_list_in() -> None:
 
 def test_file_is_gone_once_it_is_brought_in_and_what_was_left_over_is_not() -> None:
     batch = _preview()
-    imports.confirm(batch=batch)
+    imports.confirm(batch=batch, actor=ANNA, at=NOW)
     _work()
     row = Import.objects.get(pk=batch)
     assert (row.file_sealed, row.ended_at is not None) == (None, True)
@@ -87,7 +87,7 @@ def test_file_is_gone_once_it_is_brought_in_and_what_was_left_over_is_not() -> N
 
 def test_whoever_began_the_import_is_told_to_have_imported() -> None:
     batch = _preview()
-    imports.confirm(batch=batch)
+    imports.confirm(batch=batch, actor=ANNA, at=NOW)
     _work()
     [entry] = audit.newest_entries(limit=1)
     assert (entry.action, entry.actor) == ("customers.imported", ANNA)
@@ -95,24 +95,24 @@ def test_whoever_began_the_import_is_told_to_have_imported() -> None:
 
 def test_job_holds_an_id_and_nothing_else() -> None:
     batch = _preview()
-    imports.confirm(batch=batch)
+    imports.confirm(batch=batch, actor=ANNA, at=NOW)
     assert DBTaskResult.objects.get().args_kwargs == {"args": [str(batch)], "kwargs": {}}
 
 
 def test_second_yes_is_refused_and_queues_no_second_job() -> None:
     batch = _preview()
-    imports.confirm(batch=batch)
+    imports.confirm(batch=batch, actor=ANNA, at=NOW)
     with pytest.raises(imports.NotWaiting):
-        imports.confirm(batch=batch)
+        imports.confirm(batch=batch, actor=ANNA, at=NOW)
     assert (DBTaskResult.objects.count(), _work(), _work(), len(in_force())) == (1, True, False, 1)
     with pytest.raises(imports.NotWaiting):
-        imports.confirm(batch=batch)
+        imports.confirm(batch=batch, actor=ANNA, at=NOW)
 
 
 def test_yes_without_its_job_is_not_kept() -> None:
     batch = _preview()
     with transaction.atomic():
-        imports.confirm(batch=batch)
+        imports.confirm(batch=batch, actor=ANNA, at=NOW)
         transaction.set_rollback(True)
     assert (_state(batch), DBTaskResult.objects.count()) == ("PREVIEWED", 0)
 
@@ -125,14 +125,14 @@ def test_no_forgets_the_file_with_its_key() -> None:
     [entry] = audit.newest_entries(limit=1)
     assert (entry.action, entry.facts) == ("customers.import-cancelled", {"batch": str(batch)})
     with pytest.raises(imports.NotWaiting):
-        imports.confirm(batch=batch)
+        imports.confirm(batch=batch, actor=ANNA, at=NOW)
     with pytest.raises(imports.NotWaiting):
         imports.cancel(batch=batch, actor=ANNA, at=NOW)
 
 
 def test_no_after_yes_is_refused() -> None:
     batch = _preview()
-    imports.confirm(batch=batch)
+    imports.confirm(batch=batch, actor=ANNA, at=NOW)
     with pytest.raises(imports.NotWaiting):
         imports.cancel(batch=batch, actor=ANNA, at=NOW)
     _work()
@@ -142,14 +142,14 @@ def test_no_after_yes_is_refused() -> None:
 def test_list_is_planned_again_with_who_is_known_by_then() -> None:
     batch = _preview(people(range(3)), source="")
     bring_in(people(range(2)))
-    imports.confirm(batch=batch)
+    imports.confirm(batch=batch, actor=ANNA, at=NOW)
     _work()
     assert (_shown(batch).result.created, _shown(batch).result.unchanged, len(in_force())) == (1, 2, 3)
 
 
 def test_import_that_fails_before_it_began_waits_for_a_new_yes() -> None:
     batch = _preview()
-    imports.confirm(batch=batch)
+    imports.confirm(batch=batch, actor=ANNA, at=NOW)
     key = Import.objects.get(pk=batch).key_ref
     assert key
     vault.keyring().destroy_keys([key])
@@ -165,12 +165,12 @@ def test_import_that_nobody_said_yes_to_is_not_carried_out() -> None:
 
 def test_import_given_up_with_its_worker_can_be_begun_again() -> None:
     batch = _preview()
-    imports.confirm(batch=batch)
+    imports.confirm(batch=batch, actor=ANNA, at=NOW)
     for _killed in range(2):
         DBTaskResult.objects.get().claim("worker that dies")
         jobs.recover(at=NOW)
     assert (_state(batch), _shown(batch).is_stopped) == ("STOPPED", True)
-    imports.confirm(batch=batch)
+    imports.confirm(batch=batch, actor=ANNA, at=NOW)
     while _work():
         pass
     assert (_state(batch), len(in_force())) == ("DONE", 1)
@@ -178,7 +178,7 @@ def test_import_given_up_with_its_worker_can_be_begun_again() -> None:
 
 def test_stopped_import_can_be_called_off() -> None:
     batch = _preview()
-    imports.confirm(batch=batch)
+    imports.confirm(batch=batch, actor=ANNA, at=NOW)
     with power.cut_at(2):
         imports.run_confirmed(batch=batch, at=NOW)
     imports.remove_interrupted(actor="system", at=NOW)
@@ -205,7 +205,7 @@ def test_import_called_off_while_it_begins_again_leaves_nothing() -> None:
 
 def test_leavings_are_destroyed_after_thirty_days() -> None:
     done, previewed, queued = UUID(bring_in(LIST).import_id), _preview(people([7])), _preview(people([8]))
-    imports.confirm(batch=queued)
+    imports.confirm(batch=queued, actor=ANNA, at=NOW)
     keys = {batch: Import.objects.get(pk=batch).key_ref for batch in (done, previewed, queued)}
     routines.forget_leavings(NOW + timedelta(days=30))
     assert set(keys.values()) <= power.keys_kept()
@@ -245,7 +245,7 @@ def test_one_import_has_the_turn_and_a_second_waits() -> None:
 
 def test_page_that_only_counts_writes_no_look() -> None:
     batch = _preview()
-    imports.confirm(batch=batch)
+    imports.confirm(batch=batch, actor=ANNA, at=NOW)
     before = len(audit.newest_entries(limit=50))
 
     assert _shown(batch).is_under_way

@@ -79,6 +79,6 @@ def test_card_is_told_line_by_line() -> None:
         addresses=(Address("Storgatan 1", "111 22", "Stockholm"),), tags=("vip", "new"), source="fair",
     )  # fmt: skip
     assert list(import_words.lines_of(details)) == [
-        ("Name", "Åsa Ek"), ("Works at", "Bygg AB"), ("E-mail", "asa@example.se"), ("Telephone", "070"),
+        ("Name", "Åsa Ek"), ("Company", "Bygg AB"), ("E-mail", "asa@example.se"), ("Telephone", "070"),
         ("Address", "Storgatan 1, 111 22 Stockholm"), ("Tags", "vip, new"), ("Source", "fair"), ("Note", "tea"),
     ]  # fmt: skip

@@ -69,7 +69,7 @@ def test_yes_queues_the_import_and_the_page_tells_how_far_it_is(as_anna: Client)
     address = _previewed(as_anna)
     assert as_anna.post(f"{address}confirm/").headers["Location"] == address
     text = _text(as_anna.get(address))
-    assert ('hx-trigger="every 1s"' in text, "The list is being brought in" in text) == (True, True)
+    assert ('hx-trigger="every 2s"' in text, "The list is being brought in" in text) == (True, True)
     fragment = as_anna.get(address, headers={"HX-Request": "true"})
     assert ("<html" in _text(fragment), "HX-Refresh" in fragment.headers) == (False, False)
 

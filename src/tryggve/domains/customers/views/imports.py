@@ -32,7 +32,9 @@ def upload(request: HttpRequest) -> HttpResponse:
             form.add_error("file", str(refusal))
         else:
             return redirect("customers:import", batch=batch)
-    return render(request, "customers/upload.html", {"form": form})
+    return render(
+        request, "customers/upload.html", {"form": form, "recent": import_selectors.recent_imports()}
+    )
 
 
 @permission("customers.import")
@@ -53,7 +55,7 @@ def show(request: HttpRequest, batch: UUID) -> HttpResponse:
 @permission("customers.import")
 @require_POST
 def confirm(request: HttpRequest, batch: UUID) -> HttpResponse:
-    imports.confirm(batch=batch)
+    imports.confirm(batch=batch, actor=actor_of(request), at=timezone.now())
     return redirect("customers:import", batch=batch)
 
 
