@@ -48,8 +48,8 @@ def verify(using: str = "default") -> None:
         raise LogUnguarded(
             _(
                 "Tryggve didn't start, because its log is not protected against changes. "
-                "Your customers and the log are as they were. Start Tryggve again; if it says the same, "
-                "show this to whoever looks after your computer: %(triggers)s"
+                "Your customers and the log are as they were. Show this to whoever looks after your computer: "
+                "%(triggers)s"
             )
             % {"triggers": ", ".join(absent)}
         )

@@ -20,9 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         chosen = _from_environment(chosen)
         folders = become_owner(data=chosen.get("--data"), config=chosen.get("--config"), arguments=rest)
         _put_in_environment(folders)
-        status = verbs.run(rest)
-        sys.stdout.flush()  # here, where a full disk or a closed pipe is told or borne
-        return status
+        return verbs.run(rest)
     except Refusal as refusal:
         print(refusal, file=sys.stderr)  # noqa: T201 - the answer of a command
         return refusal.exit_status
@@ -48,8 +46,8 @@ def _let_go_of_output() -> None:
 def _ready_output() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            # What `up` says is read while it runs, also from a file; and a sign that the terminal doesn't know
-            # must not stop the command that prints it.
+            # What `up` says is read while it runs, also from a file, and a full disk shows while there is still
+            # somebody to tell it; a sign that the terminal doesn't know must not stop the command that prints it.
             stream.reconfigure(line_buffering=True, errors="replace")
     logs.begin()
 

@@ -86,6 +86,7 @@ CACHES = {
     "default": {
         "BACKEND": "tryggve.lib.shared_cache.SharedCache",
         "LOCATION": FOLDERS.run / "cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},  # with few, a guesser could push out his own count
     }
 }
 TASKS = {"default": {"BACKEND": "tryggve.routines.backend.IdsOnlyBackend", "QUEUES": ["default"]}}

@@ -1,5 +1,6 @@
 import json
 import sys
+import unicodedata
 from argparse import SUPPRESS, ArgumentParser
 from typing import Any, NoReturn
 
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from tryggve.lib import argparse_words
 
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 # What Django's own commands offer and ours don't: another program must not be run in their place.
 _FIXED = {
     "settings": None,
@@ -57,10 +59,25 @@ class Command(BaseCommand):
         raise NotImplementedError
 
     def say(self, text: str) -> None:
-        self.stdout.write(text)
+        self.stdout.write("".join(map(_harmless, text)))
 
     def say_json(self, value: object) -> None:
-        self.stdout.write(json.dumps(value, ensure_ascii=False, indent=2))
+        text = json.dumps(value, ensure_ascii=False, indent=2)
+        self.stdout.write("".join(map(_escaped, text)))
+
+
+def _is_control(letter: str) -> bool:
+    """Whether a terminal may act on it (C0, C1) or it turns the text around (Unicode UAX #9)."""
+    return letter in _TURNING or (unicodedata.category(letter) == "Cc" and letter not in "\n\t")
+
+
+def _harmless(letter: str) -> str:
+    # A list from outside must not command the terminal of who reads it.
+    return "\N{REPLACEMENT CHARACTER}" if _is_control(letter) else letter
+
+
+def _escaped(letter: str) -> str:
+    return f"\\u{ord(letter):04x}" if _is_control(letter) else letter
 
 
 def shared_options(parser: ArgumentParser, *, again: bool = False) -> None:

@@ -3,7 +3,17 @@ from importlib import import_module
 from django.apps import AppConfig
 from django.utils.module_loading import module_has_submodule
 
-PLUGS = ("checks", "permissions", "actions", "controls", "reactions", "routines", "personal_data", "menu")
+PLUGS = (
+    "checks",
+    "permissions",
+    "actions",
+    "controls",
+    "reactions",
+    "routines",
+    "personal_data",
+    "findings",
+    "menu",
+)
 
 
 class PluginConfig(AppConfig):

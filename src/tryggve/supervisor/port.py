@@ -118,6 +118,10 @@ def _loopback(host: str, port: int) -> str:
             )
             % {"host": host, "port": port}
         )
+    if str(address) not in {_IPV4, _IPV6}:
+        raise _not_here(
+            host, port
+        )  # pages answer to the names of this computer that everybody knows, no other
     return str(address)
 
 
@@ -141,11 +145,15 @@ def _refusal(cause: OSError | OverflowError, host: str, port: int) -> Exception:
                 % {"port": port}
             )
         case errno.EADDRNOTAVAIL | errno.EAFNOSUPPORT | errno.ERANGE:
-            return NoSuchAddress(
-                _(
-                    "This computer can't listen on %(host)s, port %(port)d. Nothing was started or changed. "
-                    "Leave --host out, and choose a port from 1024 to 65535."
-                )
-                % {"host": host, "port": port}
-            )
+            return _not_here(host, port)
     return cause
+
+
+def _not_here(host: str, port: int) -> NoSuchAddress:
+    return NoSuchAddress(
+        _(
+            "This computer can't listen on %(host)s, port %(port)d. Nothing was started or changed. "
+            "Leave --host out, and choose a port from 1024 to 65535."
+        )
+        % {"host": host, "port": port}
+    )

@@ -1,3 +1,4 @@
+import json
 from typing import Any
 
 import pytest
@@ -95,3 +96,17 @@ def test_help_tells_what_every_command_takes(capsys: pytest.CaptureFixture[str])
         "--data DIR", "--config DIR", "--json",
     ]  # fmt: skip
     assert "--settings" not in told
+
+
+def test_answer_can_not_command_the_terminal_of_who_reads_it(capsys: pytest.CaptureFixture[str]) -> None:
+    evil = "\x1b]0;title\x07\x9b31m\u202eåäö\tend"
+
+    _run("say", evil)
+    assert capsys.readouterr().out == "\ufffd]0;title\ufffd\ufffd31m\ufffdåäö\tend\n"
+
+    _run("--json", "say", evil)
+    out = capsys.readouterr().out
+    assert (json.loads(out), [letter for letter in out if letter in "\x1b\x07\x9b\u202e"]) == (
+        {"word": evil},
+        [],
+    )

@@ -215,7 +215,7 @@ def test_leavings_are_destroyed_after_thirty_days() -> None:
         row = Import.objects.get(pk=batch)
         assert (row.key_ref, row.file_sealed, row.result_sealed, row.leftovers_sealed) == (None,) * 4
     with pytest.raises(imports.NotWaiting):
-        imports.confirm(batch=previewed)
+        imports.confirm(batch=previewed, actor=ANNA, at=NOW)
     told = [entry.facts for entry in audit.newest_entries() if entry.action == "customers.import-forgotten"]
     assert {fact["batch"] for fact in told} == {str(done), str(previewed)}
     assert in_force()["Åsa Ek"].emails == ("asa@example.se",)

@@ -60,7 +60,7 @@ def test_result_shows_no_customer_once_the_import_is_done() -> None:
     imports.run_confirmed(batch=batch, at=NOW)
 
     assert import_selectors.import_shown(batch=batch, actor=ANNA, at=NOW).samples == []
-    assert Customer.objects.in_force().count() == 2  # type: ignore[attr-defined]
+    assert Customer.objects.in_force().count() == 2
 
 
 def test_who_said_yes_stands_in_the_log_and_not_who_looked() -> None:
