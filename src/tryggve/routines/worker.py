@@ -57,7 +57,8 @@ class _Troubles:
         if self._in_a_row == 1 or self._in_a_row % _TOLD_EACH == 0:
             facts = {"fault": fault.kind, "place": fault.place, "in_a_row": self._in_a_row}
             logger.error("the worker stumbled", extra={"facts": facts})
-        return min(LONGEST_WAIT_SECONDS, IDLE_SECONDS * 2 ** min(self._in_a_row - 1, _MOST_DOUBLINGS))
+        wait: float = IDLE_SECONDS * 2 ** min(self._in_a_row - 1, _MOST_DOUBLINGS)
+        return min(LONGEST_WAIT_SECONDS, wait)
 
     def forget(self) -> None:
         self._in_a_row = 0

@@ -46,11 +46,13 @@ from tryggve.vault.keystore import (
 from tryggve.vault.locked import Locked
 from tryggve.vault.opening import forget, keyring
 from tryggve.vault.owners import NobodyOwnsKeys, owner
+from tryggve.vault.sealing import SHORTEST as SHORTEST_BLOB
 from tryggve.vault.sealing import CannotOpen, Damaged, KeyGone, NewerFormat, key_id_of
 from tryggve.vault.unlocking import KeyFileWrong
 
 __all__ = [
     "GENERAL",
+    "SHORTEST_BLOB",
     "Binding",
     "CannotOpen",
     "Compartment",

@@ -20,7 +20,7 @@ _LABEL = "tryggve/1/sealed"
 _KEY_ID_AT = slice(1, 17)
 _NONCE_AT = slice(17, 17 + NONCE_BYTES)
 _CIPHERTEXT_AT = slice(17 + NONCE_BYTES, None)
-_SHORTEST = 17 + NONCE_BYTES + TAG_BYTES
+SHORTEST = 17 + NONCE_BYTES + TAG_BYTES
 
 
 class CannotOpen(errors.Refusal):
@@ -79,7 +79,7 @@ def key_id_of(blob: bytes) -> UUID:
     """The id of the key that a blob names, not yet authenticated. Raises Damaged and NewerFormat."""
     if blob and blob[0] > VERSION:
         raise NewerFormat
-    if len(blob) < _SHORTEST or blob[0] != VERSION:
+    if len(blob) < SHORTEST or blob[0] != VERSION:
         raise Damaged
     return UUID(bytes=blob[_KEY_ID_AT])
 

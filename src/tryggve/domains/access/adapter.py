@@ -21,9 +21,6 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         """Only pages of ours: another port of this computer, which allauth would allow, is another program."""
         return url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
 
-    def add_message(self, *args: Any, **options: Any) -> None:
-        """allauth's own words carry the address of who signed in; the page that follows says enough."""
-
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         try:
             super().pre_authenticate(request, **credentials)

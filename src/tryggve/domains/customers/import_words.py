@@ -12,6 +12,7 @@ from tryggve.domains.customers.engine.table import UnreadableFile
 _SHOWN = 20
 
 REASONS = {
+    "above_headings": gettext_lazy("it stands above the headings"),
     "bad_characters": gettext_lazy("the letters can't be read in this file's encoding"),
     "bad_email": gettext_lazy("this is not an e-mail address"),
     "bad_phone": gettext_lazy("this is not a telephone number"),
@@ -98,7 +99,11 @@ def told(result: ImportResult) -> Iterator[str]:
     """The result as lines for the terminal."""
     if result.import_id is None:
         yield _("This is what would happen; nothing was changed.")
-    yield _("%(rows)d lines: %(created)d new, %(updated)d updated, %(unchanged)d unchanged.") % {
+    yield ngettext(
+        "%(rows)d line: %(created)d new, %(updated)d updated, %(unchanged)d unchanged.",
+        "%(rows)d lines: %(created)d new, %(updated)d updated, %(unchanged)d unchanged.",
+        result.rows,
+    ) % {
         "rows": result.rows,
         "created": result.created,
         "updated": result.updated,

@@ -1,9 +1,13 @@
 """This process's search index: built from the sealed details when first asked for, fresh before each answer."""
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
+from uuid import UUID
 
+from django.db import connections
 from django.db.models import Max, Q
 
 from tryggve.domains.customers import sealing
@@ -15,6 +19,11 @@ from tryggve.domains.setup import api as setup
 _LOOK_BACK = 200
 # After so many changes of single customers it is quicker to read everybody again than to ask for each.
 _REBUILD_AFTER = 5000
+IDLE_SECONDS = 60.0
+# So many of those without a key are tried at each question: does it have its key again?
+_TRIED_AGAIN = 20
+
+logger = logging.getLogger(__name__)
 
 
 class RegisterIndex:
@@ -25,6 +34,13 @@ class RegisterIndex:
         self._index: SearchIndex | None = None
         self._applied: set[int] = set()
         self._last = 0
+        self._without_key: set[UUID] = set()
+        self._is_kept_fresh = False
+
+    @property
+    def without_key(self) -> int:
+        """How many in force the index lacks because their keys aren't there."""
+        return len(self._without_key)
 
     @contextmanager
     def fresh(self) -> Iterator[SearchIndex]:
@@ -42,12 +58,44 @@ class RegisterIndex:
             self._index = None
             self._applied = set()
             self._last = 0
+            self._without_key = set()
+
+    def keep_fresh(self) -> None:
+        """For a process that stays: catch up each minute, so that no deleted name outlives a quiet night in it.
+
+        The thread ends with the process.
+        """
+        with self._lock:
+            if self._is_kept_fresh:
+                return
+            self._is_kept_fresh = True
+        threading.Thread(target=self._tick_for_ever, name="register index", daemon=True).start()
+
+    def tick(self) -> None:
+        """What a minute without a question calls for; an index that can't be caught up is dropped."""
+        try:
+            with self._lock:
+                if self._index is not None:
+                    self._index = self._caught_up(self._index)
+                    self._index.merge()
+        except Exception as error:  # noqa: BLE001 - whatever it is, what may be deleted must not stay readable
+            logger.error("the search index was dropped", extra={"facts": {"error": type(error).__name__}})
+            self.forget()
+        finally:
+            connections.close_all()
+
+    def _tick_for_ever(self) -> None:
+        pause = threading.Event()
+        while not pause.wait(IDLE_SECONDS):
+            self.tick()
 
     def _built(self) -> SearchIndex:
         # Noted before the customers are read: what is committed meanwhile is read again, never missed.
         self._last = CustomerChange.objects.aggregate(newest=Max("seq"))["newest"] or 0
         self._note(self._changes())
-        return SearchIndex.of(sealing.opened(_rows(Q())), country=setup.firm_country())
+        self._without_key = set()
+        everybody = sealing.opened(_rows(Q()), without_key=self._without_key)
+        return SearchIndex.of(everybody, country=setup.firm_country())
 
     def _changes(self) -> list[CustomerChange]:
         recent = CustomerChange.objects.filter(seq__gt=self._last - _LOOK_BACK).order_by("seq")
@@ -59,6 +107,8 @@ class RegisterIndex:
         self._applied = {seq for seq in self._applied if seq > self._last - _LOOK_BACK}
 
     def _caught_up(self, index: SearchIndex) -> SearchIndex:
+        if self._has_keys_again():
+            return self._built()
         changes = self._changes()
         if not changes:
             return index
@@ -66,12 +116,18 @@ class RegisterIndex:
         if len(customers) > _REBUILD_AFTER:
             return self._built()
         batches = {change.batch_ref for change in changes if change.batch_ref}
-        now = dict(sealing.opened(_rows(Q(pk__in=customers) | Q(batch_ref__in=batches))))
-        for gone in customers - now.keys():
-            index.remove(gone)
+        self._without_key -= customers
+        changed = _rows(Q(pk__in=customers) | Q(batch_ref__in=batches))
+        now = dict(sealing.opened(changed, without_key=self._without_key))
+        index.remove_all(customers - now.keys())
         index.put_all(now.items())
         self._note(changes)
         return index
+
+    def _has_keys_again(self) -> bool:
+        """Whether somebody brought back the newest key store while this process went on."""
+        some = list(islice(self._without_key, _TRIED_AGAIN))
+        return bool(some) and any(True for _one in sealing.opened(_rows(Q(pk__in=some))))
 
 
 def _rows(which: Q) -> list[sealing.Row]:

@@ -1,8 +1,12 @@
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from tryggve.domains.customers.services import imports, records
+from tryggve import vault
+from tryggve.domains.customers import selectors
+from tryggve.domains.customers.services import imports, left_over, records
 from tryggve.routines.registry import routine
 
 KEEP_LEAVINGS = timedelta(days=30)
@@ -10,13 +14,21 @@ _MACHINE = "system"
 
 
 @routine(
-    "customers.finish-deletions", title=_("Finish deletions that were cut short"), every=timedelta(minutes=5)
+    "customers.finish-deletions",
+    title=_("Finish deletions that were cut short"),
+    every=timedelta(minutes=5),
+    at_start=True,
 )
 def finish_deletions(now: datetime) -> None:
     records.finish_deletions(actor=_MACHINE, at=now)
 
 
-@routine("customers.remove-interrupted", title=_("Remove half-done imports"), every=timedelta(minutes=5))
+@routine(
+    "customers.remove-interrupted",
+    title=_("Remove half-done imports"),
+    every=timedelta(minutes=5),
+    at_start=True,
+)
 def remove_interrupted(now: datetime) -> None:
     imports.remove_interrupted(actor=_MACHINE, at=now)
 
@@ -28,3 +40,18 @@ def remove_interrupted(now: datetime) -> None:
 )
 def forget_leavings(now: datetime) -> None:
     imports.forget_leavings(before=now - KEEP_LEAVINGS, actor=_MACHINE, at=now)
+
+
+@vault.owner("customers")
+def keys_in_use() -> Iterator[UUID]:
+    yield from selectors.key_ids_in_use()
+
+
+@routine(
+    "customers.collect-keys",
+    title=_("Destroy keys that nothing uses"),
+    every=timedelta(days=1),
+)
+def collect_keys(now: datetime) -> None:
+    """Collects the keys of every domain: one that makes keys registers a vault.owner, or it loses them here."""
+    left_over.collect_keys(at=now)

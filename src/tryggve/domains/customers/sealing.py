@@ -3,14 +3,39 @@
 import contextlib
 import logging
 from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import ClassVar, TypeVar
 from uuid import UUID
+
+from django.utils.translation import ngettext
 
 from tryggve import vault
 from tryggve.domains.customers.engine.details import Details
+from tryggve.domains.customers.models import Customer
+from tryggve.lib.errors import Refusal
 
 logger = logging.getLogger(__name__)
 
 Row = tuple[UUID, int, bytes | memoryview]
+
+_MOST_TOLD = 20
+T = TypeVar("T")
+
+
+class KeysMissing(Refusal):
+    """Customers are in force whose keys aren't in the key store: it is older than the data."""
+
+    exit_status: ClassVar[int] = 3
+
+    def __init__(self, count: int) -> None:
+        sentence = ngettext(
+            "The key of %(count)d customer is missing: the key store is older than the data. "
+            "Nothing was changed. Bring back the newest keys.sqlite3, and try again.",
+            "The keys of %(count)d customers are missing: the key store is older than the data. "
+            "Nothing was changed. Bring back the newest keys.sqlite3, and try again.",
+            count,
+        )
+        super().__init__(sentence % {"count": count})
 
 
 def customer_binding(customer: UUID, revision: int) -> vault.Binding:
@@ -30,25 +55,50 @@ def import_binding(batch: UUID, document: str) -> vault.Binding:
     )
 
 
-def opened(rows: Iterable[Row]) -> Iterator[tuple[UUID, Details]]:
+def opened(rows: Iterable[Row], *, without_key: set[UUID] | None = None) -> Iterator[tuple[UUID, Details]]:
     """The details of many customers, keys fetched a thousand at a time.
 
     A row that can't be opened must not hide the others: it is left out, and told in the log unless it is just
-    being deleted.
+    being deleted. Those in force whose key isn't there are added to ``without_key``.
     """
     ring = vault.keyring()
-    for some in _batches(rows):
-        keys = ring.loaded(_key_ids(some))
+    for some in batches(rows):
+        keys, gone = ring.loaded(_key_ids(some)), set()
         for customer, revision, blob in some:
             try:
                 plain = keys.open(bytes(blob), bound_to=customer_binding(customer, revision))
             except vault.KeyGone:
+                gone.add(customer)
                 continue
             except vault.CannotOpen as error:
                 facts = {"customer": str(customer), "error": type(error).__name__}
                 logger.error("a customer can't be opened", extra={"facts": facts})
                 continue
             yield customer, Details.from_bytes(plain)
+        lost = told_as_lost(gone)
+        if without_key is not None:
+            without_key |= lost
+
+
+def opened_all(rows: Iterable[Row]) -> Iterator[tuple[UUID, Details]]:
+    """The same for who must know of everybody. Raises KeysMissing after the last one that could be opened."""
+    without_key: set[UUID] = set()
+    yield from opened(rows, without_key=without_key)
+    if without_key:
+        raise KeysMissing(len(without_key))
+
+
+def told_as_lost(without_key: set[UUID]) -> set[UUID]:
+    """Those of them who are still in force, which the log tells: nobody deleted them, yet the key isn't there."""
+    if not without_key:
+        return set()
+    # Asked after the key was missed: a deletion leaves this state before it destroys the key.
+    in_force = Customer.objects.filter(pk__in=without_key, state=Customer.State.ACTIVE)
+    lost = set(in_force.values_list("pk", flat=True))
+    if lost:
+        facts = {"count": len(lost), "customers": sorted(map(str, lost))[:_MOST_TOLD]}
+        logger.error("customers in force have no key", extra={"facts": facts})
+    return lost
 
 
 def opened_one(row: Row) -> Details:
@@ -65,12 +115,8 @@ def _key_ids(rows: Iterable[Row]) -> Iterator[UUID]:
             yield vault.key_id_of(bytes(blob))
 
 
-def _batches(rows: Iterable[Row], size: int = 1000) -> Iterator[list[Row]]:
-    batch: list[Row] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+def batches(items: Iterable[T], size: int = 1000) -> Iterator[list[T]]:
+    """The items in order, a thousand at a time."""
+    rest = iter(items)
+    while some := list(islice(rest, size)):
+        yield some

@@ -1,17 +1,20 @@
-from collections.abc import Iterator, Sequence
+import contextlib
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import overload
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
+from django.db.models import BinaryField, QuerySet
+from django.db.models.functions import Substr
 
 from tryggve import vault
 from tryggve.audit import services as audit
 from tryggve.domains.customers import actions, sealing
 from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.engine.search import SearchIndex
-from tryggve.domains.customers.models import Customer
+from tryggve.domains.customers.models import Customer, Import
 from tryggve.domains.customers.register_index import register_index
 
 PAGE_SIZE = 50
@@ -58,7 +61,7 @@ class _ByName(Sequence[Row]):
 def customer_card(*, customer: UUID, actor: str, at: datetime, page: str = "card") -> Card:
     """One customer's details; the look is in the audit log.
 
-    Raises NoSuchCustomer, and vault.CannotOpen for a damaged row.
+    Raises NoSuchCustomer, and vault.CannotOpen for a row that is damaged or whose key isn't there.
     """
     row = Customer.objects.filter(pk=customer, state=Customer.State.ACTIVE).first()
     if row is None:
@@ -66,7 +69,9 @@ def customer_card(*, customer: UUID, actor: str, at: datetime, page: str = "card
     try:
         details = sealing.opened_one((row.pk, row.revision, row.details_sealed))
     except vault.KeyGone as cause:
-        raise NoSuchCustomer from cause
+        if sealing.told_as_lost({row.pk}):
+            raise
+        raise NoSuchCustomer from cause  # deleted just now
     audit.look(actions.VIEWED, actor=actor, at=at, subject=customer, page=page)
     return Card(row.pk, row.revision, details, row.created_at, row.changed_at)
 
@@ -80,10 +85,15 @@ def customer_page(*, number: int, actor: str, at: datetime) -> Page[Row]:
 
 
 def customers_matching(*, text: str, actor: str, at: datetime, limit: int = PAGE_SIZE) -> list[Row]:
-    """Who matches what was typed, best first. What was typed is kept nowhere; that someone searched is."""
+    """Who matches what was typed, best first. What was typed is kept nowhere; that someone searched is.
+
+    Raises sealing.KeysMissing rather than say that there is nobody while some can't be read.
+    """
     with register_index.fresh() as index:
-        customers = index.find(text, limit=limit)
+        customers, unread = index.find(text, limit=limit), register_index.without_key
     rows = _details_of(customers)
+    if unread and not rows:
+        raise sealing.KeysMissing(unread)
     audit.look(actions.SEARCHED, actor=actor, at=at, shown=len(rows))
     return rows
 
@@ -93,6 +103,42 @@ def customers_found_before(*, customers: list[UUID], actor: str, at: datetime) -
     rows = _details_of(customers)
     audit.look(actions.SEARCHED, actor=actor, at=at, shown=len(rows))
     return rows
+
+
+def customers_without_key() -> int:
+    """How many in force can't be read because the key store lacks their keys; nobody's details are opened."""
+    lost = 0
+    for some in sealing.batches(_key_names(Customer.objects.filter(state=Customer.State.ACTIVE))):
+        keys = {key: customer for customer, key in _named_keys(some)}
+        without = [keys[key] for key in vault.keyring().missing(keys)]
+        if without:  # asked again: one who was deleted meanwhile has lost nothing
+            lost += Customer.objects.filter(pk__in=without, state=Customer.State.ACTIVE).count()
+    return lost
+
+
+def key_ids_in_use() -> Iterator[UUID]:
+    """The id of every key that a customer, in any state, or an import names.
+
+    Raises vault.CannotOpen for a row that can't tell its key.
+    """
+    for _customer, start in _key_names(Customer.objects.all()):
+        yield vault.key_id_of(start)
+    of_imports = Import.objects.values_list("key_ref", flat=True).iterator()
+    yield from (key for key in of_imports if key is not None)
+
+
+def _key_names(customers: QuerySet[Customer]) -> Iterator[tuple[UUID, bytes]]:
+    """The beginning of each document, which names its key: the whole register is many megabytes."""
+    start = Substr("details_sealed", 1, vault.SHORTEST_BLOB, output_field=BinaryField())
+    rows = customers.annotate(start=start).values_list("pk", "start")
+    for customer, named in rows.iterator(chunk_size=_MOST_AT_ONCE):
+        yield customer, bytes(named or b"")  # SQLite calls the beginning of nothing NULL
+
+
+def _named_keys(starts: Iterable[tuple[UUID, bytes]]) -> Iterator[tuple[UUID, UUID]]:
+    for customer, start in starts:
+        with contextlib.suppress(vault.CannotOpen):  # damaged, which is another matter
+            yield customer, vault.key_id_of(start)
 
 
 def _details_of(customers: list[UUID]) -> list[Row]:

@@ -3,42 +3,35 @@
 import ctypes.util
 import shutil
 import stat
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Literal
 
 from django.utils.translation import gettext as _
 
 from tryggve import vault
 from tryggve.domains.setup import database, installation
 from tryggve.lib.errors import Refusal
+from tryggve.lib.findings import Finding, Question, questions
 from tryggve.lib.folders import Folders
 from tryggve.lib.language import BUILT_LOCALE
 from tryggve.supervisor import lock
 
-Verdict = Literal["good", "warning", "bad"]
 _LEAST_FREE_BYTES = 1024**3
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at: its code, how it is, and a sentence that says what to do when it isn't good."""
-
-    code: str
-    verdict: Verdict
-    text: str
 
 
 def findings(folders: Folders) -> Iterator[Finding]:
     """Everything worth knowing about this installation, the most basic first. Changes nothing."""
     yield from _each(folders, [_built_files, _pango, _disk, _register])
     if installation.is_begun(folders):
-        yield from _each(folders, [_rights, _keys, _database, _running])
+        own = list(_each(folders, [_rights, _keys, _database]))
+        yield from own
+        if own[-1].verdict == "good":  # asking a SQLite database that isn't there would make it
+            yield from _each(folders, questions())
+        yield from _each(folders, [_running])
 
 
-def _each(folders: Folders, questions: list[Callable[[Folders], Finding]]) -> Iterator[Finding]:
-    for question in questions:
+def _each(folders: Folders, asked: Sequence[Question]) -> Iterator[Finding]:
+    for question in asked:
         try:
             yield question(folders)
         except Refusal as refusal:

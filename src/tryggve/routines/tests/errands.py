@@ -8,6 +8,7 @@ from pathlib import Path
 from django.db import transaction
 from django_tasks import task
 
+from tryggve.routines import jobs
 from tryggve.routines.tests import poll
 
 done: list[object] = []
@@ -23,6 +24,12 @@ def note(what: str | int) -> str:
 @task()
 def fail(customer: str) -> None:
     raise LookupError(f"cilla@firma.example not found for {customer}")
+
+
+@task()
+def wait_for_a_turn() -> None:
+    done.append("asked")
+    raise jobs.NotYet
 
 
 @task()

@@ -5,6 +5,7 @@ from uuid import UUID
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from tryggve.routines import backend, jobs
@@ -207,3 +208,25 @@ def test_run_next_without_work_asks_once_and_takes_no_lock(
     assert callable(django_assert_num_queries)
     with transaction.atomic(), django_assert_num_queries(1):
         assert jobs.run_next(owner="karin", now=clock) is False
+
+
+def test_run_next_job_whose_turn_has_not_come_is_put_back_and_holds_up_no_other(
+    clock: Clock, done: list[object]
+) -> None:
+    clock.now = timezone.now()
+    jobs.enqueue(errands.wait_for_a_turn)
+    jobs.enqueue(errands.note, "other")
+
+    assert _run_all(clock) == 2
+
+    assert done == ["asked", "other"]
+    waiting = DBTaskResult.objects.ready().count(), DBTaskResult.objects.get(status="READY")
+    assert (waiting[0], waiting[1].worker_ids, waiting[1].run_after) == (
+        0,
+        [],
+        clock.now + timedelta(seconds=10),
+    )
+    clock.move(-timedelta(seconds=11))
+    DBTaskResult.objects.filter(status="READY").update(run_after=clock.now)
+    assert jobs.run_next(owner="karin", now=clock)
+    assert done == ["asked", "other", "asked"]

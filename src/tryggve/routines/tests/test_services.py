@@ -57,6 +57,29 @@ def test_plan_routine_due_later_than_its_interval_is_drawn_nearer(clock: Clock) 
     assert _due_times() == {"routines.known": clock.now + HOUR}
 
 
+def test_plan_lease_of_a_clock_that_ran_ahead_is_drawn_nearer(clock: Clock) -> None:
+    _routine("known")
+    ahead = clock.now + timedelta(days=400)
+    Schedule.objects.create(code="routines.known", due_at=clock.now, lease_owner="karin", lease_until=ahead)
+
+    services.plan(now=clock.now)
+
+    assert Schedule.objects.get().lease_until == clock.now + services.LEASE
+
+
+def test_start_releases_every_lease_and_what_mends_a_crash_is_due(clock: Clock) -> None:
+    registry.routine("routines.mend", title="Mend", every=HOUR, at_start=True)(lambda now: None)
+    _routine("hourly")
+    services.plan(now=clock.now)
+    _run(clock)
+    services.claim_due(now=clock.now + HOUR, owner="a worker that was killed")
+
+    services.start(now=clock.now + MINUTE)
+
+    assert _due_times() == {"routines.hourly": clock.now + HOUR, "routines.mend": clock.now + MINUTE}
+    assert set(Schedule.objects.values_list("lease_owner", "lease_until")) == {("", None)}
+
+
 def test_claim_due_before_its_time_is_nothing(clock: Clock) -> None:
     _routine("known")
     services.plan(now=clock.now)

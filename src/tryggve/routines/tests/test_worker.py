@@ -3,9 +3,11 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.db import OperationalError, connection
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from tryggve.routines import jobs, registry, worker
+from tryggve.routines.faults import Fault
 from tryggve.routines.models import Schedule
 from tryggve.routines.tests import errands
 
@@ -68,8 +70,36 @@ def test_run_goes_on_after_the_database_was_away(
         worker.run(errands.stop)
 
     assert done == ["after-all"]
-    assert [record.getMessage() for record in caplog.records] == ["the worker stumbled"] * 2
+    assert [record.getMessage() for record in caplog.records] == ["the worker stumbled"]
     assert "firma" not in caplog.text
+
+
+def test_run_at_start_runs_at_once_what_mends_a_crash(done: list[object]) -> None:
+    registry.routine("routines.mend", title="Mend", every=timedelta(days=1), at_start=True)(
+        lambda now: done.append("mended")
+    )
+    ahead = timezone.now() + timedelta(hours=1)
+    Schedule.objects.create(
+        code="routines.mend", due_at=ahead, lease_owner="a worker that was killed", lease_until=ahead
+    )
+    jobs.enqueue(errands.stop_the_worker)
+
+    worker.run(errands.stop)
+
+    assert done == ["mended"]
+
+
+def test_troubles_are_told_now_and_then_and_waited_for_up_to_half_a_minute(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    troubles, fault = worker._Troubles(), Fault("OperationalError", "here")
+
+    waits = [troubles.add(fault) for _time in range(20)]
+
+    assert waits == [1, 2, 4, 8, 16] + [30] * 15
+    assert [line.__dict__["facts"]["in_a_row"] for line in caplog.records] == [1, 10, 20]
+    troubles.forget()
+    assert troubles.add(fault) == 1
 
 
 def test_run_finishes_a_job_whose_end_could_not_be_written(

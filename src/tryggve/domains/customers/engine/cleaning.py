@@ -6,6 +6,7 @@ from tryggve.domains.customers.engine.drafts import SetAsideReason
 _NEW_LINES = re.compile(r"\r\n?|[\x0b\x0c\u0085\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 LONGEST = 20_000
+_DIRECTION = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _BROKEN = re.compile(r"[\ufffd\ud800-\udfff]")
 
 
@@ -29,6 +30,12 @@ def clean_text(cell: str) -> str:
     if _BROKEN.search(text):
         raise BadCell("bad_characters")
     return unicodedata.normalize("NFC", text).strip()
+
+
+def without_invisible(heading: str) -> str:
+    """A heading without control characters, marks that turn its direction, and broken letters: it is shown as is."""
+    text = _NEW_LINES.sub("\n", heading)
+    return _BROKEN.sub("", _DIRECTION.sub("", _CONTROL.sub("", text)))
 
 
 def one_line(text: str, *, longest: int) -> str:

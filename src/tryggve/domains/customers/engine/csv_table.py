@@ -28,19 +28,23 @@ def read(data: bytes, limits: Limits) -> Table:
     delimiter, skipped = csv_dialect.declared_delimiter(text)
     delimiter = delimiter or csv_dialect.likeliest_delimiter(text)
     with _fields_up_to(limits.bytes):
-        rows = _rows(text[skipped:], delimiter, first_line=2 if skipped else 1, most=limits.rows)
+        rows = _rows(text[skipped:], delimiter, first_line=2 if skipped else 1, limits=limits)
     return Table(kind="csv", rows=bounded(rows, limits), encoding=encoding, delimiter=delimiter)
 
 
-def _rows(text: str, delimiter: str, *, first_line: int, most: int) -> list[Row]:
+def _rows(text: str, delimiter: str, *, first_line: int, limits: Limits) -> list[Row]:
     rows: list[Row] = []
     reader = csv.reader(_lines(text), delimiter=delimiter)
-    line, cells = first_line, [""]
+    line, cells, held = first_line, [""], 0
     try:
         for cells in reader:
             rows.append(Row(line, without_empty_end(cells)))
-            if len(rows) > most + 1:
-                raise UnreadableFile("too_many_rows", limit=most)
+            held += len(rows[-1].cells)
+            # One more of each: the mark of the end is read as a row of one cell.
+            if len(rows) > limits.rows + 1:
+                raise UnreadableFile("too_many_rows", limit=limits.rows)
+            if held > limits.cells + 1:
+                raise UnreadableFile("too_large", limit=limits.cells)
             line = reader.line_num + first_line
     except csv.Error as error:
         raise UnreadableFile("damaged", line=line) from error

@@ -5,14 +5,17 @@ from tryggve.domains.customers.engine.details import Details
 
 SkipReason = Literal["empty", "title", "total"]
 SetAsideReason = Literal[
+    "above_headings",
     "bad_characters",
     "bad_email",
     "bad_phone",
     "cell_error",
     "control_characters",
     "nobody",
+    "other_headings",
     "too_long",
     "too_many_cells",
+    "too_much",
     "unclosed_quote",
 ]
 

@@ -1,14 +1,20 @@
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tryggve.domains.customers.engine import heading_words
+from tryggve.domains.customers.engine.cleaning import without_invisible
 from tryggve.domains.customers.engine.folding import words
 from tryggve.domains.customers.engine.heading_words import Field
+from tryggve.domains.customers.engine.phones import is_phone
 from tryggve.domains.customers.engine.table import Row, UnreadableFile
 
 SEARCHED_ROWS = 40
 _LONGEST = 80
 _MOST_DIGITS_TOGETHER = 4
+_MOST_ADDRESSES = 20
+_DATE = re.compile(r"\b(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/. ]\d{1,2}[-/. ]\d{4})\b")
+_PHONE_WITHIN = re.compile(r"(?<!\d)[+0](?:[ ()/-]{0,2}\d){6}")
 _ONCE: frozenset[Field] = frozenset({"name", "given_name", "family_name", "organisation", "source", "kind"})
 _PLACE: frozenset[Field] = frozenset({"postcode", "city", "postcode_city", "country"})
 
@@ -43,16 +49,37 @@ class Headings:
 
 
 def find_headings(rows: Sequence[Row]) -> Headings:
-    """The likeliest row of headings among the first rows; raises UnreadableFile (no_headings)."""
+    """The likeliest row of headings among the first rows; raises UnreadableFile (no_headings).
+
+    The first that may be one, or a better one below it; but none below customers, who would be lost.
+    """
     only_column = max((len(row.cells) for row in rows), default=0) == 1
     best, most = None, (0, 0)
     for place, row in enumerate(rows[:SEARCHED_ROWS]):
         known, filled = known_words(row.cells), sum(1 for cell in row.cells if cell.strip())
         if known and (filled > 1 or only_column) and (known, filled) > most:
             best, most = place, (known, filled)
+        elif most[0] and (looks_like_customer(row.cells) or (most[0] > 1 and filled > 1)):
+            # One known word may stand in a title, with more cells beside it; two are headings of something.
+            break
     if best is None:
         raise UnreadableFile("no_headings")
     return Headings(best, rows[best].line, columns_of(rows[best].cells))
+
+
+def looks_like_customer(cells: Sequence[str]) -> bool:
+    """Whether somebody's e-mail address or telephone number stands in one of the cells."""
+    return any("@" in cell or _is_phone(_DATE.sub("", cell)) for cell in cells)
+
+
+def _is_phone(cell: str) -> bool:
+    digits = sum(1 for letter in cell if letter.isdigit())
+    return digits > 6 and (is_phone(cell) or _PHONE_WITHIN.search(cell) is not None)
+
+
+def is_all_headings(cells: Sequence[str]) -> bool:
+    """Whether several cells are filled, and all of them with words that name a field."""
+    return known_words(cells) == sum(1 for cell in cells if cell.strip()) > 1
 
 
 def known_words(cells: Sequence[str]) -> int:
@@ -67,7 +94,7 @@ def columns_of(cells: Sequence[str]) -> tuple[Column, ...]:
     """A column for each cell up to the last; a heading that occurs again is numbered, an empty one gets its place."""
     columns: list[Column] = []
     taken: set[str] = set()
-    for index, cell in enumerate(cells):
+    for index, cell in enumerate(map(without_invisible, cells)):
         field = field_of(cell)
         if field in _ONCE and any(column.field == field for column in columns):
             field = None
@@ -125,7 +152,9 @@ def _grouped(columns: list[Column]) -> tuple[Column, ...]:
             if (field in _PLACE and field in seen) or (field not in _PLACE and seen & _PLACE):
                 group, seen = group + 1, set()
             seen.add(field)
-            column = replace(column, group=group)
+            # Nobody has so many: the rest is kept beside, like any column that no field takes.
+            is_one = group < _MOST_ADDRESSES
+            column = replace(column, group=group) if is_one else replace(column, field=None)
         grouped.append(column)
     return tuple(grouped)
 

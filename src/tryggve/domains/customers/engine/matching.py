@@ -1,8 +1,9 @@
 """Which customer a new row is about: by name first, then by what else they have in common.
 
 Importing a file twice must change nothing, in whatever order customers are handed over. So a row that somebody
-of the same name already holds completely is that customer, before any other rule is asked. Two people who share
-an e-mail or a telephone number stay two; the second is told to be a possible double.
+of the same name already holds completely is that customer, before any other rule is asked; then one to whom the
+row adds only what says nothing of who they are, such as a tag. Two people who share an e-mail or a telephone number
+stay two; the second is told to be a possible double.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -13,8 +14,9 @@ from uuid import UUID
 
 from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.engine.holders import Holders, Mark
-from tryggve.domains.customers.engine.marks import Marks, marks_of
-from tryggve.domains.customers.engine.merging import merge
+from tryggve.domains.customers.engine.keys import Keys, keys_of
+from tryggve.domains.customers.engine.marks import Marks, general_marks, marks_of
+from tryggve.domains.customers.engine.merging import Merged, join
 from tryggve.domains.customers.engine.phones import Country
 
 Why = Literal["same_person", "same_email", "same_phone", "same_name"]
@@ -50,6 +52,20 @@ class Same:
     conflicts: dict[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Full:
+    """A customer known already, of whom more is known than one card is to hold: the row is not taken."""
+
+    customer: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    details: Details
+    keys: Keys
+    marks: Marks
+
+
 class Matcher:
     """Decide for one row after the other; every decision counts for the next.
 
@@ -69,50 +85,65 @@ class Matcher:
         self._ids: list[UUID] = []
         self._details: list[Details] = []
         self._marks: list[Marks] = []
+        # Made when a customer is first compared, and grown from then on; most never are.
+        self._keys: dict[int, Keys] = {}
         self._holders = Holders()
-        wanted = {mark for details in about for mark in _general(marks_of(details, country))}
+        wanted = {mark for details in about for mark in general_marks(details, country)}
         for customer, details in known:
-            marks = marks_of(details, country)
-            if not wanted.isdisjoint(_general(marks)):
-                self._keep(customer, details, marks)
+            if not wanted.isdisjoint(general_marks(details, country)):
+                self._keep(customer, details, marks_of(details, keys_of(details, country)))
 
-    def decide(self, details: Details) -> New | Same:
+    def decide(self, details: Details) -> New | Same | Full:
         """Whether a row is about a customer known already."""
-        marks = marks_of(details, self._country)
-        complete = next(self._holding_all(details, marks), None)
-        if complete is not None:
-            return complete
-        holder = next(self._same_person(details, marks), None)
-        return self._new(details, marks) if holder is None else self._joined(holder, details)
+        keys = keys_of(details, self._country)
+        row = _Row(details, keys, marks_of(details, keys))
+        holder, merged = self._holding_all(row)
+        if holder is None:
+            holder = next(self._same_person(row), None)
+        if holder is None:
+            return self._new(row)
+        return self._joined(holder, row, merged or self._merged(holder, row))
 
-    def _holding_all(self, details: Details, marks: Marks) -> Iterator[Same]:
-        """Those of that name (or any, for a row without one) to whom the row adds nothing."""
-        for holder in islice(self._comparable(marks), _MOST_COMPARED):
+    def _holding_all(self, row: _Row) -> tuple[int | None, Merged | None]:
+        """One of that name (or any, for a row without one) to whom the row adds nothing, or nothing that tells."""
+        found: tuple[int | None, Merged | None] = (None, None)
+        own = set(islice(self._own(row.marks), _MOST_COMPARED))
+        for holder in islice(self._comparable(row.marks), _MOST_COMPARED):
             known = self._marks[holder]
-            if known.may_be_colleague_of(marks) or known.shares_contact_with(marks):
-                merged = merge(self._details[holder], details, self._country)
+            if known.may_be_colleague_of(row.marks) or known.shares_contact_with(row.marks):
+                merged = self._merged(holder, row)
                 if not merged.added:
-                    yield Same(self._ids[holder], merged.details, (), merged.conflicts)
+                    return holder, merged
+                if found[0] is None and holder in own and merged.says_who_as_before:
+                    found = holder, merged
+        return found
+
+    def _own(self, marks: Marks) -> Iterator[int]:
+        """Those of that name with the row's first mark; for a bare row, who are as bare."""
+        first = next(chain(marks.contacts, marks.addresses), "")
+        firm = self._holders.of((marks.person, marks.firm)) if marks.firm and not first else ()
+        return chain(firm, self._holders.of((marks.person, first)))
 
     def _comparable(self, marks: Marks) -> Iterator[int]:
-        of, person = self._holders.of, marks.person
         contact = next(iter(marks.contacts), None)
         if contact is not None:
-            return chain(of((person, contact)), () if person else of(contact))
-        address = next(iter(marks.addresses), None)
-        return chain(of((person, address or "")), () if address else of(person))
+            return chain(self._own(marks), () if marks.person else self._holders.of(contact))
+        return chain(self._own(marks), () if marks.addresses else self._holders.of(marks.person))
 
-    def _same_person(self, details: Details, marks: Marks) -> Iterator[int]:
+    def _same_person(self, row: _Row) -> Iterator[int]:
+        marks = row.marks
         if not marks.person:
             yield from self._only_one_to_reach_so(marks)
             return
-        contacts = [
-            holder for contact in marks.contacts for holder in self._holders.of((marks.person, contact))
-        ]
-        yield from sorted(contacts)
+        yield from sorted(self._with_name_and(marks.contacts, marks))
         yield from self._in_same_place(marks)
         yield from self._only_namesake(marks)
-        yield from self._nameless(details, marks)
+        yield from self._nameless(row.details, marks)
+
+    def _with_name_and(self, those: Iterable[str], marks: Marks) -> list[int]:
+        """Each of that name who has one of those marks, once; no more than could be told apart."""
+        found = chain.from_iterable(self._holders.of((marks.person, mark))[:_MOST_COMPARED] for mark in those)
+        return list(islice(dict.fromkeys(found), _MOST_COMPARED))
 
     def _only_one_to_reach_so(self, marks: Marks) -> Iterator[int]:
         found = {
@@ -122,12 +153,11 @@ class Matcher:
             yield from (holder for holder in found if not self._marks[holder].emails_differ_from(marks))
 
     def _in_same_place(self, marks: Marks) -> Iterator[int]:
-        for place in marks.places:
-            for holder in self._holders.of((marks.person, place))[:_MOST_COMPARED]:
-                known = self._marks[holder]
-                differ = known.emails_differ_from(marks) or known.phones_differ_from(marks)
-                if known.may_be_colleague_of(marks) and not differ:
-                    yield holder
+        for holder in self._with_name_and(marks.places, marks):
+            known = self._marks[holder]
+            differ = known.emails_differ_from(marks) or known.phones_differ_from(marks)
+            if known.may_be_colleague_of(marks) and not differ:
+                yield holder
 
     def _only_namesake(self, marks: Marks) -> Iterator[int]:
         namesakes = self._holders.of(marks.person)
@@ -139,34 +169,50 @@ class Matcher:
     def _nameless(self, details: Details, marks: Marks) -> Iterator[int]:
         """Those known by an e-mail or a telephone number only, who get their name from this row."""
         for contact in marks.contacts:
-            for holder in self._holders.of(("", contact)):
+            for holder in self._holders.of(("", contact))[:_MOST_COMPARED]:
                 known = self._details[holder]
                 differ = self._marks[holder].emails_differ_from(marks)
                 if not known.name and known.kind == details.kind and not differ:
                     yield holder
 
-    def _new(self, details: Details, marks: Marks) -> New:
-        double = self._possible_double(marks)
+    def _new(self, row: _Row) -> New:
+        double = self._possible_double(row.marks)
         customer = self._new_id()
-        self._keep(customer, details, marks)
-        return New(customer, details, double)
+        self._keep(customer, row.details, row.marks)
+        return New(customer, row.details, double)
 
     def _possible_double(self, marks: Marks) -> Double | None:
         seen: list[tuple[Why, Iterable[str]]] = [("same_email", marks.emails), ("same_phone", marks.phones)]
-        if marks.is_bare:
-            seen.append(("same_name", [marks.person]))
         for why, those in seen:
             holders = [self._holders.of(mark)[0] for mark in those if self._holders.of(mark)]
             if holders:
                 return Double(self._ids[min(holders)], why)
+        namesakes = self._holders.of(marks.person)[:_MOST_COMPARED] if marks.person else ()
+        for holder in namesakes:
+            if marks.is_bare or not self._marks[holder].is_at_odds_with(marks):
+                return Double(self._ids[holder], "same_name")
         return None
 
-    def _joined(self, holder: int, details: Details) -> Same:
-        merged = merge(self._details[holder], details, self._country)
+    def _merged(self, holder: int, row: _Row) -> Merged:
+        known = self._details[holder]
+        if known == row.details:
+            return Merged(known, ())
+        return join(known, self._keys_of(holder), row.details, row.keys)
+
+    def _keys_of(self, holder: int) -> Keys:
+        keys = self._keys.get(holder)
+        if keys is None:
+            keys = self._keys[holder] = keys_of(self._details[holder], self._country)
+        return keys
+
+    def _joined(self, holder: int, row: _Row, merged: Merged) -> Same | Full:
+        if merged.is_too_much:
+            return Full(self._ids[holder])
         if merged.added:
-            before = self._marks[holder]
+            before, keys = self._marks[holder], self._keys_of(holder)
+            keys.take(row.keys, merged.fresh_addresses)
             self._details[holder] = merged.details
-            self._marks[holder] = marks_of(merged.details, self._country)
+            self._marks[holder] = marks_of(merged.details, keys)
             self._index(holder, before)
         return Same(self._ids[holder], merged.details, merged.added, merged.conflicts)
 
@@ -181,12 +227,9 @@ class Matcher:
             self._holders.add(mark, holder)
 
 
-def _general(marks: Marks) -> list[str]:
-    """The marks by which customers are found whoever they are; a name is one of them, no name is none."""
-    return [*([marks.person] if marks.person else []), *marks.contacts]
-
-
 def _all(marks: Marks) -> list[Mark]:
     """Everything a customer is found by; with the name, so that namesakes are found among themselves."""
-    own = (*marks.contacts, *marks.addresses, *([""] if marks.is_bare else []))
-    return [*_general(marks), *((marks.person, mark) for mark in own)]
+    bare = ("", *filter(None, [marks.firm])) if marks.is_bare else ()
+    own = (*marks.contacts, *marks.addresses, *bare)
+    general = ([marks.person] if marks.person else []) + list(marks.contacts)
+    return [*general, *((marks.person, mark) for mark in own)]

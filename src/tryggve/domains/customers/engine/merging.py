@@ -1,13 +1,21 @@
-from collections.abc import Callable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
-from tryggve.domains.customers.engine.addresses import address_key
+from tryggve.domains.customers.engine.cleaning import LONGEST
 from tryggve.domains.customers.engine.details import Address, Details
-from tryggve.domains.customers.engine.emails import email_key
 from tryggve.domains.customers.engine.folding import fold
-from tryggve.domains.customers.engine.phones import Country, phone_key
+from tryggve.domains.customers.engine.keys import Keys, keys_of
+from tryggve.domains.customers.engine.phones import Country
 
+# Of e-mails, telephone numbers, addresses and tags each: without an end, one name on every line of a long list
+# would grow a customer whom nobody can read and take a square of the time.
+MOST_IN_LIST = 100
+_MOST_PARAGRAPHS = 500
+_LONGEST_NOTE = 3 * LONGEST
 _FIELDS = tuple(field.name for field in fields(Details))
+_LISTS = ("emails", "phones", "addresses", "tags")
+_BESIDE = frozenset({"source", "tags", "note"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,61 +25,76 @@ class Merged:
     details: Details
     added: tuple[str, ...]
     conflicts: dict[str, str] = field(default_factory=dict)
+    fresh_addresses: dict[str, list[int]] = field(default_factory=dict, compare=False)
+
+    @property
+    def says_who_as_before(self) -> bool:
+        """Whether nothing was added by which people are told apart: a source, tags, a note, a country at most."""
+        return _BESIDE.union(() if self.fresh_addresses else ("addresses",)).issuperset(self.added)
+
+    @property
+    def is_too_much(self) -> bool:
+        """Whether the customer would grow beyond what one card is to hold."""
+        if has_too_much(self.details, [name for name in _LISTS if name in self.added]):
+            return True
+        note = self.details.note if "note" in self.added else ""
+        return len(note) > _LONGEST_NOTE or note.count("\n\n") >= _MOST_PARAGRAPHS
+
+
+def has_too_much(details: Details, lists: Iterable[str] = _LISTS) -> bool:
+    """Whether one of those lists is longer than a customer's may be."""
+    return any(len(getattr(details, name)) > MOST_IN_LIST for name in lists)
 
 
 def merge(known: Details, new: Details, country: Country) -> Merged:
     """Everything of both: lists joined, notes appended, empty fields filled, filled ones never changed."""
     if new == known:
         return Merged(known, ())
-    after = replace(
-        known,
-        name=known.name or new.name,
-        organisation=known.organisation or new.organisation,
-        source=known.source or new.source,
-        emails=known.emails + _missing(known.emails, new.emails, email_key),
-        phones=known.phones + _missing(known.phones, new.phones, lambda phone: phone_key(phone, country)),
-        addresses=_joined_addresses(known.addresses, new.addresses),
-        tags=known.tags + _missing(known.tags, new.tags, fold),
-        note=_joined_notes(known.note, new.note),
-    )
-    if after == known:
-        return Merged(known, (), _conflicts(known, new))
-    added = tuple(name for name in _FIELDS if getattr(after, name) != getattr(known, name))
-    return Merged(after, added, _conflicts(known, new))
+    return join(known, keys_of(known, country), new, keys_of(new, country))
 
 
-def _missing(known: tuple[str, ...], new: tuple[str, ...], key: Callable[[str], str]) -> tuple[str, ...]:
-    if set(known).issuperset(new):
-        return ()
-    seen = {key(value) for value in known}
-    return tuple(value for value in new if key(value) not in seen)
+def join(known: Details, there: Keys, new: Details, coming: Keys) -> Merged:
+    """As ``merge``, with the keys of both at hand; the work follows the size of what is new."""
+    addresses, fresh = _joined_addresses(known.addresses, there.addresses, _keyed(new, coming))
+    after: dict[str, Any] = {
+        name: getattr(new, name) for name in ("name", "organisation", "source") if not getattr(known, name)
+    }
+    after["emails"] = known.emails + _missing(there.emails, coming.emails)
+    after["phones"] = known.phones + _missing(there.phones, coming.phones)
+    after["tags"] = known.tags + _missing(there.tags, coming.tags)
+    after["addresses"] = addresses
+    if not coming.paragraphs <= there.paragraphs:
+        after["note"] = f"{known.note}\n\n{new.note}" if known.note else new.note
+    added = tuple(name for name in _FIELDS if name in after and after[name] != getattr(known, name))
+    details = replace(known, **{name: after[name] for name in added}) if added else known
+    return Merged(details, added, _conflicts(known, new), fresh)
 
 
-def _joined_addresses(known: tuple[Address, ...], new: tuple[Address, ...]) -> tuple[Address, ...]:
-    if set(known).issuperset(new):
-        return known
+def _missing(there: Mapping[str, str], coming: Mapping[str, str]) -> tuple[str, ...]:
+    return tuple(value for key, value in coming.items() if key not in there)
+
+
+def _keyed(details: Details, keys: Keys) -> Iterable[tuple[str, Address]]:
+    return ((key, details.addresses[place]) for key, places in keys.addresses.items() for place in places)
+
+
+def _joined_addresses(
+    known: tuple[Address, ...], there: Mapping[str, list[int]], coming: Iterable[tuple[str, Address]]
+) -> tuple[tuple[Address, ...], dict[str, list[int]]]:
+    """The addresses of both, and the places of those that were added."""
     joined = list(known)
-    for address in new:
-        same = [place for place, other in enumerate(joined) if address_key(other) == address_key(address)]
+    fresh: dict[str, list[int]] = {}
+    for key, address in coming:
+        same = [*there.get(key, ()), *fresh.get(key, ())]
         if any(not address.country or fold(joined[place].country) == fold(address.country) for place in same):
             continue
         without_country = next((place for place in same if not joined[place].country), None)
         if without_country is None:
+            fresh.setdefault(key, []).append(len(joined))
             joined.append(address)
         else:
             joined[without_country] = replace(joined[without_country], country=address.country)
-    return tuple(joined)
-
-
-def _joined_notes(known: str, new: str) -> str:
-    if not new or not known:
-        return known or new
-    there = set(_paragraphs(known))
-    return known if there.issuperset(_paragraphs(new)) else f"{known}\n\n{new}"
-
-
-def _paragraphs(note: str) -> list[str]:
-    return [paragraph.strip() for paragraph in note.split("\n\n") if paragraph.strip()]
+    return tuple(joined), fresh
 
 
 def _conflicts(known: Details, new: Details) -> dict[str, str]:

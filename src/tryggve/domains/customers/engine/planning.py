@@ -1,6 +1,6 @@
 """What importing a file will do, decided whole before anything is written."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Any, BinaryIO
 from uuid import UUID
@@ -8,14 +8,13 @@ from uuid import UUID
 from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.engine.drafts import Draft, SetAside, Skipped
 from tryggve.domains.customers.engine.headings import Headings, find_headings
-from tryggve.domains.customers.engine.matching import Matcher, New, Same
+from tryggve.domains.customers.engine.matching import Full, Matcher, New, Same
 from tryggve.domains.customers.engine.phones import Country
 from tryggve.domains.customers.engine.results import Aside, Double, ImportResult, Left, Sample
-from tryggve.domains.customers.engine.rows import RowReader
-from tryggve.domains.customers.engine.table import Row, Table
+from tryggve.domains.customers.engine.sections import Line, lines_of
+from tryggve.domains.customers.engine.table import Row
 from tryggve.domains.customers.engine.tables import read_table
 
-Line = Draft | SetAside | Skipped
 _SAMPLES = 10
 
 
@@ -52,33 +51,19 @@ def plan(
     """Read a file and compare it with the customers known. Raises UnreadableFile."""
     table = read_table(stream)
     headings = find_headings(table.rows)
-    lines = [_above(row) for row in table.rows[: headings.place]]
-    lines += _lines_below(headings, table, source=source, country=country)
+    lines = [_sourced(line, source) for line in lines_of(table, headings, country=country)]
     about = (line.details for line in lines if isinstance(line, Draft))
     planner = _Planner(headings, Matcher(known, about, new_id=new_id, country=country))
-    for line in lines:
-        planner.take(line)
+    rows = table.rows[: headings.place] + table.rows[headings.place + 1 :]
+    for row, line in zip(rows, lines, strict=True):
+        planner.take(row, line)
     return planner.finished()
-
-
-def _lines_below(headings: Headings, table: Table, *, source: str, country: Country) -> Iterator[Line]:
-    reader = RowReader(headings.columns, delimiter=table.delimiter, country=country)
-    fed = {column.heading for column in headings.columns if column.field}
-    for row in table.rows[headings.place + 1 :]:
-        line = reader.read(row)
-        lost = [column for column in line.not_worked_out if column in fed] if isinstance(line, Draft) else []
-        # A name that the spreadsheet never worked out must not go missing without a word.
-        yield SetAside(row.line, lost[0], "cell_error", row.cells) if lost else _sourced(line, source)
 
 
 def _sourced(line: Line, source: str) -> Line:
     if isinstance(line, Draft) and not line.details.source:
         return replace(line, details=replace(line.details, source=source))
     return line
-
-
-def _above(row: Row) -> Line:
-    return Skipped(row.line, "title" if any(cell.strip() for cell in row.cells) else "empty")
 
 
 class _Planner:
@@ -92,15 +77,18 @@ class _Planner:
         self._met: set[UUID] = set()
         self._kept = [column.heading for column in headings.unmatched]
 
-    def take(self, line: Line) -> None:
+    def take(self, row: Row, line: Line) -> None:
         match line:
             case Skipped():
                 self._skipped.append(Left(line.line, line.reason))
             case SetAside():
-                self._aside.append(Aside(line.line, line.column, line.reason))
-                self._plan.leftovers["set_aside"].append([line.line, list(line.cells)])
+                self._set_aside(line)
             case Draft():
-                self._take_draft(line)
+                decision = self._matcher.decide(line.details)
+                if isinstance(decision, Full):
+                    self._set_aside(SetAside(line.line, None, "too_much", row.cells))
+                else:
+                    self._take_draft(line, decision)
 
     def finished(self) -> Plan:
         self._plan.result = ImportResult(
@@ -115,9 +103,12 @@ class _Planner:
         )
         return self._plan
 
-    def _take_draft(self, draft: Draft) -> None:
+    def _set_aside(self, line: SetAside) -> None:
+        self._aside.append(Aside(line.line, line.column, line.reason))
+        self._plan.leftovers["set_aside"].append([line.line, list(line.cells)])
+
+    def _take_draft(self, draft: Draft, decision: New | Same) -> None:
         details = draft.details
-        decision = self._matcher.decide(details)
         self._note_double(draft.line, decision)
         fate = self._new(decision) if isinstance(decision, New) else self._same(decision, details)
         if draft.extra:

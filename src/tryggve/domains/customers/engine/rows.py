@@ -6,6 +6,7 @@ from tryggve.domains.customers.engine.drafts import Draft, SetAside, SetAsideRea
 from tryggve.domains.customers.engine.folding import words
 from tryggve.domains.customers.engine.gathering import STEPS, Gathered
 from tryggve.domains.customers.engine.headings import Column
+from tryggve.domains.customers.engine.merging import has_too_much
 from tryggve.domains.customers.engine.phones import Country
 from tryggve.domains.customers.engine.skipping import is_total
 from tryggve.domains.customers.engine.table import Row, without_empty_end
@@ -21,6 +22,7 @@ class RowReader:
         self._country = country
         self._delimiter = delimiter
         self._steps = [(column.index, column, STEPS[column.field]) for column in columns]
+        self._columns = {column.index: column.field for column in columns}
         self._labels = {column.index: column.heading for column in columns}
         written = [column.written for column in columns]
         self._headings = [words(heading) for heading in without_empty_end(written)]
@@ -29,7 +31,7 @@ class RowReader:
         """The customer of a row, or why there is none."""
         if not row.cells and not row.faults:
             return Skipped(row.line, "empty")
-        if is_total(row.cells):
+        if is_total(row.cells, self._columns):
             return Skipped(row.line, "total")
         if self._repeats_headings(row.cells):
             return Skipped(row.line, "title")
@@ -77,6 +79,8 @@ class RowReader:
         formulas = [place for place, _fault in row.faults]
         if details.name or details.emails or details.phones:
             not_worked_out = tuple(self._labels[place] for place in formulas if place in self._labels)
+            if has_too_much(details):
+                return self._aside(row, None, "too_much")
             return Draft(row.line, details, gathered.extra, not_worked_out)
         if formulas:
             return self._aside(row, formulas[0], "cell_error")

@@ -46,20 +46,23 @@ class SearchIndex:
     def put_all(self, customers: Iterable[tuple[UUID, Details]]) -> None:
         """The same for many at once, laid out anew once and not for every few hundred."""
         for customer, details in customers:
-            self.remove(customer)
+            self._mask(customer)
             self._fresh[customer] = _line(details, self.country)
-        if len(self._fresh) > _MERGE_AFTER:
-            self._merge()
+        self._merge_if_much()
 
     def remove(self, customer: UUID) -> None:
-        """Forget a customer at once."""
-        self._fresh.pop(customer, None)
-        if customer in self._laid_out:
-            self._masked.add(customer)
+        """Find a customer no more from now on; the text is gone after the next merge."""
+        self.remove_all([customer])
+
+    def remove_all(self, customers: Iterable[UUID]) -> None:
+        """The same for many at once."""
+        for customer in customers:
+            self._mask(customer)
+        self._merge_if_much()
 
     def ordered(self, *, first: int, count: int) -> list[UUID]:
         """Customers by name, from that place on."""
-        self._merge()
+        self.merge()
         return self._ids[first : first + count]
 
     def find(self, text: str, *, limit: int) -> list[UUID]:
@@ -108,7 +111,17 @@ class SearchIndex:
         self._text = _SEPARATOR + b"".join(line + _SEPARATOR for line, _customer in lines)
         self._laid_out = set(self._ids)
 
-    def _merge(self) -> None:
+    def _mask(self, customer: UUID) -> None:
+        self._fresh.pop(customer, None)
+        if customer in self._laid_out:
+            self._masked.add(customer)
+
+    def _merge_if_much(self) -> None:
+        if len(self._fresh) + len(self._masked) > _MERGE_AFTER:
+            self.merge()
+
+    def merge(self) -> None:
+        """Lay everything out anew, without what was removed or replaced: no name of theirs stays in memory."""
         if not self._fresh and not self._masked:
             return
         kept = [

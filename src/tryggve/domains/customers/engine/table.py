@@ -20,14 +20,17 @@ class UnreadableFile(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much a file may hold; ``unpacked_bytes`` and ``cells`` guard against small files that swell."""
+    """How much a file may hold: 100,000 customers of 20 columns and some air.
+
+    ``unpacked_bytes`` and ``cells`` guard against small files that swell.
+    """
 
     bytes: int = 64 * 1024 * 1024
     rows: int = 200_000
     columns: int = 1_000
-    unpacked_bytes: int = 400 * 1024 * 1024
+    unpacked_bytes: int = 128 * 1024 * 1024
     parts: int = 2_000
-    cells: int = 10_000_000
+    cells: int = 2_100_000
 
 
 @dataclass(frozen=True, slots=True)

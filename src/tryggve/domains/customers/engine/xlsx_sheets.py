@@ -1,6 +1,7 @@
 import html
 import posixpath
 import re
+from itertools import chain, pairwise
 
 from tryggve.domains.customers.engine.table import Fault, Limits, UnreadableFile
 from tryggve.domains.customers.engine.zip_parts import ZipParts
@@ -58,14 +59,23 @@ def refuse_vast_area(xml: bytes, limits: Limits) -> None:
 
 def _extent(xml: bytes) -> tuple[int, int]:
     """The last row and column that hold anything, or more where cells don't say their places."""
-    filled = set[tuple[bytes, bytes]](_FILLED.findall(xml))
-    height = max((int(row) for _column, row in filled if row), default=0)
-    width = max((_column_number(column) for column, row in filled if row), default=0)
-    if (b"", b"") in filled:
-        for place, row in enumerate(_ROW.split(xml)[1:], start=1):
-            number = _ROW_NUMBER.match(row)
-            height = max(height, place, int(number[1]) if number else 0)
-            width = max(width, len(_CELLS.findall(row)))
+    height = width = 0
+    is_without_places = False
+    for cell in _FILLED.finditer(xml):
+        column, row = cell.groups()
+        if row:
+            height, width = max(height, int(row)), max(width, _column_number(column))
+        else:
+            is_without_places = True
+    return _counted_extent(xml, height, width) if is_without_places else (height, width)
+
+
+def _counted_extent(xml: bytes, height: int, width: int) -> tuple[int, int]:
+    starts = (row.end() for row in _ROW.finditer(xml))
+    for place, (start, end) in enumerate(pairwise(chain(starts, [len(xml)])), start=1):
+        number = _ROW_NUMBER.match(xml, start, end)
+        height = max(height, place, int(number[1]) if number else 0)
+        width = max(width, sum(1 for _cell in _CELLS.finditer(xml, start, end)))
     return height, width
 
 
@@ -78,11 +88,9 @@ def faulty_cells(xml: bytes) -> dict[tuple[int, int], Fault]:
     faults: dict[tuple[int, int], Fault] = {}
     # Most sheets have neither, and plain searches are fifty times faster than the patterns.
     if b"<f" in xml or b":f" in xml:
-        faults.update(
-            (_place(attributes), "formula_without_value") for attributes in _UNWORKED_FORMULA.findall(xml)
-        )
+        faults.update((_place(cell[1]), "formula_without_value") for cell in _UNWORKED_FORMULA.finditer(xml))
     if b'"e"' in xml or b"'e'" in xml:
-        faults.update((_place(attributes), "cell_error") for attributes in _ERROR.findall(xml))
+        faults.update((_place(cell[1]), "cell_error") for cell in _ERROR.finditer(xml))
     return faults
 
 

@@ -1,3 +1,4 @@
+import logging
 from dataclasses import fields
 from datetime import datetime
 from uuid import UUID
@@ -14,6 +15,8 @@ from tryggve.domains.customers.services import leavings
 from tryggve.lib import write_points
 from tryggve.lib.errors import Refusal
 from tryggve.lib.ids import new_id
+
+logger = logging.getLogger(__name__)
 
 
 class ChangedMeanwhile(Refusal):
@@ -68,6 +71,7 @@ def change_customer(
 def delete_customer(*, customer: UUID, actor: str, at: datetime) -> None:
     """Destroy the key, then the row: what older copies hold can't be read any more. Raises AlreadyGone.
 
+    It opens nothing, so that a damaged customer can be deleted too; that key is collected a day later.
     Cut anywhere after the first step, `finish_deletions` does the rest.
     """
     with transaction.atomic():
@@ -82,21 +86,43 @@ def delete_customer(*, customer: UUID, actor: str, at: datetime) -> None:
 
 
 def finish_deletions(*, actor: str, at: datetime) -> int:
-    """Carry out deletions that a crash cut short; returns how many."""
-    begun = list(Customer.objects.filter(state=Customer.State.DESTROYING))
-    for row in begun:
-        _destroy(row, actor=actor, at=at)
-    return len(begun)
+    """Carry out deletions that a crash cut short; returns how many. One that fails holds up no other.
+
+    Raises vault.Locked.
+    """
+    finished = 0
+    for row in Customer.objects.filter(state=Customer.State.DESTROYING):
+        try:
+            _destroy(row, actor=actor, at=at)
+        except vault.Locked:
+            raise  # none can be carried out then
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with this one, the others don't wait for it
+            facts = {"customer": str(row.pk), "error": type(error).__name__}
+            logger.error("a deletion can't be finished", extra={"facts": facts})
+        else:
+            finished += 1
+    return finished
 
 
 def _destroy(row: Customer, *, actor: str, at: datetime) -> None:
-    vault.keyring().destroy_keys([vault.key_id_of(bytes(row.details_sealed))])
+    _destroy_key(row)
     write_points.reached("customer: key destroyed")
     with transaction.atomic():
         deleted, _by_model = Customer.objects.filter(pk=row.pk).delete()
         if deleted:
             leavings.forget_customer(customer=row.pk)
             audit.record(actions.DELETED, actor=actor, at=at, subject=row.pk)
+
+
+def _destroy_key(row: Customer) -> None:
+    try:
+        key = vault.key_id_of(bytes(row.details_sealed))
+    except vault.CannotOpen as error:
+        # The row no longer says which key is its own; without the row, that key is collected as left over.
+        facts = {"customer": str(row.pk), "error": type(error).__name__}
+        logger.error("a damaged customer is deleted, the key will be collected", extra={"facts": facts})
+    else:
+        vault.keyring().destroy_keys([key])
 
 
 def _changed(before: Details, after: Details) -> list[str]:

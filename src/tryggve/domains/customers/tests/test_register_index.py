@@ -4,11 +4,12 @@ import threading
 from uuid import UUID
 
 import pytest
-from django.db import connections, transaction
+from django.db import OperationalError, connection, connections, transaction
 from django.db.models.signals import post_init
 
 from tests import ground
 from tests.cast import CILLA, DAN, NOW
+from tryggve.domains.customers import register_index
 from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.models import Customer, CustomerChange
 from tryggve.domains.customers.register_index import RegisterIndex
@@ -156,3 +157,63 @@ def test_no_other_thread_gets_at_the_index_while_one_reads_it(index: RegisterInd
     with index.fresh():
         assert not elsewhere(lambda: index._lock.acquire(blocking=False))
     assert _find(index, "a") == []
+
+
+def test_tick_takes_deleted_names_out_of_memory_without_a_question(index: RegisterIndex) -> None:
+    cilla, dan = add(CILLA, DAN)
+    assert _find(index, "cilla") == [cilla]
+    elsewhere(lambda: records.delete_customer(customer=cilla, actor=MACHINE, at=NOW))
+    elsewhere(index.tick)
+    assert index._index is not None
+    assert (b"cilla" in index._index._text, b"dan" in index._index._text) == (False, True)
+    assert _find(index, "dan") == [dan]
+
+
+def test_tick_before_the_first_question_builds_nothing() -> None:
+    add(CILLA)
+    index = RegisterIndex()
+    elsewhere(index.tick)
+    assert index._index is None
+
+
+def test_tick_without_a_database_drops_the_index_and_the_next_question_builds_it(
+    index: RegisterIndex, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(*_told: object) -> None:
+        raise OperationalError("no connection for cilla@firma.example")
+
+    def tick() -> None:
+        with connection.execute_wrapper(refuse):
+            index.tick()
+
+    [cilla] = add(CILLA)
+    assert _find(index, "cilla") == [cilla]
+    elsewhere(tick)
+    assert index._index is None
+    assert [line.__dict__["facts"] for line in caplog.records] == [{"error": "OperationalError"}]
+    assert _find(index, "cilla") == [cilla]
+
+
+def test_tick_closes_its_connection(index: RegisterIndex) -> None:
+    def tick() -> bool:
+        index.tick()
+        return connection.connection is None
+
+    add(CILLA)
+    assert elsewhere(tick)
+
+
+def test_index_is_kept_fresh_by_one_thread_that_ends_with_the_process(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ticks = threading.Semaphore(0)
+    monkeypatch.setattr(register_index, "IDLE_SECONDS", 0.01)
+    monkeypatch.setattr(RegisterIndex, "tick", lambda _index: ticks.release())
+    before = set(threading.enumerate())
+    index = RegisterIndex()
+    index.keep_fresh()
+    index.keep_fresh()
+    [thread] = set(threading.enumerate()) - before
+    assert thread.daemon
+    assert all(ticks.acquire(timeout=30) for _time in range(3))
+    monkeypatch.setattr(register_index, "IDLE_SECONDS", threading.TIMEOUT_MAX)

@@ -42,8 +42,9 @@ def test_changed_bytes_are_told_and_hide_no_other(logged: pytest.LogCaptureFixtu
     assert [line.__dict__["facts"]["error"] for line in logged.records] == ["Damaged"]
 
 
-def test_customer_whose_key_is_gone_is_left_out_without_alarm(logged: pytest.LogCaptureFixture) -> None:
+def test_customer_being_deleted_is_left_out_without_alarm(logged: pytest.LogCaptureFixture) -> None:
     gone, _dan = add(CILLA, DAN)
     key = vault.key_id_of(bytes(Customer.objects.get(pk=gone).details_sealed))
     vault.keyring().destroy_keys([key])
+    Customer.objects.filter(pk=gone).update(state=Customer.State.DESTROYING)
     assert (_opened(), logged.records) == ([DAN.name], [])

@@ -87,14 +87,6 @@ def test_customer_not_in_force_is_seen_nowhere(state: Customer.State) -> None:
     assert selectors.customers_found_before(customers=[cilla], actor=ANNA, at=NOW) == []
 
 
-def test_customer_whose_key_is_gone_is_nobody() -> None:
-    [cilla] = add(CILLA)
-    key = vault.key_id_of(bytes(Customer.objects.get(pk=cilla).details_sealed))
-    vault.keyring().destroy_keys([key])
-    with pytest.raises(selectors.NoSuchCustomer):
-        _card(cilla)
-
-
 def test_pages_hold_fifty_in_order_of_names() -> None:
     bring_in(people(reversed(range(60))))
     first, last = _page(1), _page(2)

@@ -9,8 +9,8 @@ import pytest
 
 from tryggve import vault
 from tryggve.domains.setup import diagnosis
-from tryggve.domains.setup.diagnosis import Finding
 from tryggve.lib import folders as folder
+from tryggve.lib.findings import Finding
 from tryggve.lib.folders import Folders
 from tryggve.supervisor import lock
 
@@ -106,7 +106,8 @@ def test_one_that_fails_hides_no_other(firm: Folders) -> None:
     firm.keys.write_bytes(b"damaged" * 1000)
     firm.config.chmod(0o755)
     codes = [finding.code for finding in diagnosis.findings(firm)]
-    assert codes == ["built_files", "pango", "disk", "register", "rights", "keys", "database", "running"]
+    assert codes[:7] == ["built_files", "pango", "disk", "register", "rights", "keys", "database"]
+    assert codes[-1] == "running"  # between them, what other domains ask
 
 
 def test_folder_that_vanished_is_a_finding(firm: Folders) -> None:

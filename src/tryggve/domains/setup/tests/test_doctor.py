@@ -46,4 +46,11 @@ def test_database_that_lets_its_log_be_changed_is_bad(spoilt: Program) -> None:
 def test_damaged_database_is_bad_and_the_rest_is_told(spoilt: Program) -> None:
     (spoilt.data / "tryggve.sqlite3").write_bytes(b"not a database" * 500)
     found = _findings(spoilt)
-    assert (found["database"], found["keys"], len(found)) == ("bad", "good", 8)
+    assert (found["database"], found["keys"], found["running"]) == ("bad", "good", "warning")
+
+
+def test_missing_database_is_bad_and_not_made(spoilt: Program) -> None:
+    (spoilt.data / "tryggve.sqlite3").unlink()
+    before = register.content(spoilt)
+    assert _findings(spoilt)["database"] == "bad"
+    assert register.content(spoilt) == before

@@ -7,8 +7,8 @@ from uuid import UUID
 from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.engine.drafts import Draft, SetAside, Skipped
 from tryggve.domains.customers.engine.headings import find_headings
-from tryggve.domains.customers.engine.matching import Matcher, New
-from tryggve.domains.customers.engine.rows import RowReader
+from tryggve.domains.customers.engine.matching import Full, Matcher, New
+from tryggve.domains.customers.engine.sections import lines_of
 from tryggve.domains.customers.engine.tables import read_table
 
 
@@ -35,12 +35,9 @@ def outcome_of(data: bytes, known: Iterable[tuple[UUID, Details]] = ()) -> Outco
     """Read a file and decide about each line; customers made get the number of their line as id."""
     table = read_table(io.BytesIO(data))
     headings = find_headings(table.rows)
-    reader = RowReader(headings.columns, delimiter=table.delimiter)
     outcome = Outcome(known=dict(known))
-    for row in table.rows[: headings.place]:
-        outcome.skipped.append({"line": row.line, "reason": "title" if row.cells else "empty"})
-    for row in table.rows[headings.place + 1 :]:
-        match reader.read(row):
+    for line_read in lines_of(table, headings):
+        match line_read:
             case Draft() as draft:
                 outcome.drafts.append(draft)
             case SetAside(line, column, reason):
@@ -60,6 +57,7 @@ def match_all(outcome: Outcome) -> None:
     met: set[UUID] = set()
     for draft in outcome.drafts:
         found = matcher.decide(draft.details)
+        assert not isinstance(found, Full)
         outcome.known[found.customer] = found.details
         double = None
         if isinstance(found, New):

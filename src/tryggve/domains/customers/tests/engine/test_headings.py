@@ -151,6 +151,13 @@ def test_same_heading_again_is_kept_apart() -> None:
     ]
 
 
+def test_heading_is_shown_without_what_a_terminal_would_obey() -> None:
+    columns = columns_of(("Ni\x1b[2Jvå", "\u202eE-post\u202c", "Te\x9blefon\x07", "A\ud800\x00", "\x1b"))
+    assert [(column.heading, column.field) for column in columns] == [
+        ("Ni[2Jvå", None), ("E-post", "email"), ("Telefon", "phone"), ("A", None), ("#5", None),
+    ]  # fmt: skip
+
+
 def test_numbered_heading_never_takes_the_name_of_another() -> None:
     columns = columns_of(("Nivå", "Nivå (2)", "Nivå", "#5", ""))
     assert len({column.heading for column in columns}) == 5

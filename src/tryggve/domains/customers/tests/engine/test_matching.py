@@ -1,5 +1,6 @@
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from tryggve.domains.customers.engine.details import Address, Details
 from tryggve.domains.customers.engine.drafts import Draft
-from tryggve.domains.customers.engine.matching import Double, Matcher, New, Same
+from tryggve.domains.customers.engine.matching import Double, Full, Matcher, New, Same
 from tryggve.domains.customers.tests.engine.outcomes import Outcome, match_all
 from tryggve.domains.customers.tests.engine.strategies import details
 
@@ -19,7 +20,9 @@ _KNOWN = Details(name="Anna Ek", emails=("a@example.se",), phones=("070-1740605"
 
 def _decide(row: Details, *known: Details) -> New | Same:
     customers = [(UUID(int=1001 + place), one) for place, one in enumerate(known)]
-    return Matcher(customers, [row], country="SE", new_id=lambda: UUID(int=1)).decide(row)
+    found = Matcher(customers, [row], country="SE", new_id=lambda: UUID(int=1)).decide(row)
+    assert not isinstance(found, Full)
+    return found
 
 
 def _is_anna(found: New | Same) -> bool:
@@ -130,6 +133,52 @@ def test_bare_namesake_of_hundreds_is_found_again() -> None:
 def test_someone_known_by_name_only_gets_their_contacts() -> None:
     assert _is_anna(_decide(_KNOWN, Details(name="Anna Ek", tags=("VIP",))))
     assert isinstance(_decide(_KNOWN, Details(name="Anna Ek"), Details(name="Anna Ek", source="x")), New)
+
+
+_TOWN = Address(postcode="222 22", city="Lund")
+
+
+@pytest.mark.parametrize(
+    ("beside", "added"),
+    [
+        (Details(tags=("VIP",)), ("tags",)),
+        (Details(note="ring"), ("note",)),
+        (Details(source="mässan"), ("source",)),
+    ],
+)
+@pytest.mark.parametrize("town", [_TOWN, Address(city="Lund"), Address(postcode="222 22")])
+def test_source_tags_and_note_are_no_part_of_who_somebody_is(
+    town: Address, beside: Details, added: tuple[str, ...]
+) -> None:
+    row = replace(beside, name="Anna Ek", addresses=(town,))
+    found = _decide(row, Details(name="Anna Ek", addresses=(town,)))
+    assert isinstance(found, Same)
+    assert (found.customer, found.details, found.added) == (_ANNA, row, added)
+
+
+def test_country_is_no_part_of_who_somebody_is() -> None:
+    row = Details(name="Anna Ek", addresses=(replace(_TOWN, country="Sverige"),))
+    assert _is_anna(_decide(row, Details(name="Anna Ek", addresses=(_TOWN,))))
+
+
+def test_row_without_name_brings_its_tags_to_nobody_when_several_are_reached_so() -> None:
+    row = Details(emails=("a@example.se",), tags=("VIP",))
+    couple = (Details(name="Anna", emails=("a@example.se",)), Details(name="Bo", emails=("a@example.se",)))
+    assert isinstance(_decide(row, *couple), New)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        Details(name="Anna Ek", addresses=(_TOWN,), emails=("a@example.se",)),
+        Details(name="Anna Ek", emails=("a@example.se",)),
+        Details(name="Anna Ek", phones=("0701740605",), addresses=(Address(city="Kivik"),)),
+    ],
+)
+def test_namesake_whom_nothing_tells_apart_is_named_as_a_possible_double(row: Details) -> None:
+    assert _decide(row, Details(name="Anna Ek", addresses=(_TOWN,))) == New(
+        UUID(int=1), row, Double(_ANNA, "same_name")
+    )
 
 
 def test_colleagues_are_told_apart_by_their_organisation() -> None:

@@ -56,6 +56,18 @@ def test_source_is_given_to_lines_that_name_none() -> None:
     assert [details.source for details in plan.new.values()] == ["autumn fair", "web"]
 
 
+def test_same_list_with_another_source_a_tag_or_a_note_makes_nobody_new() -> None:
+    rows = ["Namn;Postnr;Ort;Taggar;Anteckning", "Anna;111 22;Lund;{}", "Bo;;Kivik;{}", "Dan;222 22;;{}"]
+    first = _plan_of("\n".join(rows).format("", "", "").encode(), known=[], source="")
+    for beside in (";", "VIP;", ";ring"):
+        again = _plan_of(
+            "\n".join(rows).format(beside, beside, beside).encode(),
+            known=list(first.new.items()),
+            source="fair",
+        )
+        assert (again.result.created, again.result.updated) == (0, 3)
+
+
 def test_other_source_changes_nothing_of_who_is_known() -> None:
     plan = _plan("Åsa Ek;asa@example.se", source="autumn fair")
     assert (plan.result.unchanged, plan.writes) == (1, 0)

@@ -224,9 +224,24 @@ def test_total_is_passed_over(cells: tuple[str, ...]) -> None:
     assert _read(*cells) == Skipped(7, "total")
 
 
-@pytest.mark.parametrize("cells", [("Total AB",), ("Summa", "", "a@example.se"), ("Antal Antalsson",)])
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ("Total AB",),
+        ("Summa", "", "a@example.se"),
+        ("Antal Antalsson",),
+        ("Total", "", "", "0812345678"),
+        ("Total", "", "", "46 50 04 00"),
+        ("Total", "", "", "", "", "", "", "0812345678"),
+    ],
+)
 def test_customer_who_is_called_like_a_total_is_no_total(cells: tuple[str, ...]) -> None:
     assert isinstance(_read(*cells), Draft)
+
+
+def test_total_with_a_postcode_is_a_customer_and_with_a_count_below_it_none() -> None:
+    assert _draft("Total", "111 22", headings=("Namn", "Postnr")).details.name == "Total"
+    assert _read("Total", "300", headings=("Namn", "Postnr")) == Skipped(7, "total")
 
 
 def test_headings_in_the_middle_are_passed_over() -> None:

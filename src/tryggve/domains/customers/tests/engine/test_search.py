@@ -165,3 +165,16 @@ def test_many_changes_at_once_are_laid_out_once() -> None:
 
     index.put_all(customers())
     assert (max(waiting), len(index._fresh), len(index)) == (1199, 0, 1200)
+
+
+def test_many_removed_are_gone_from_memory() -> None:
+    index = _index([Details(name=f"Kund {number:04}") for number in range(600)])
+    index.remove_all([UUID(int=number) for number in range(300)])
+    assert b"kund 0000" in index._text
+    index.put_all([(UUID(int=number), Details(name="New")) for number in range(300, 402)])
+    assert b"kund 0000" not in index._text
+    for number in range(402, 600):
+        index.remove(UUID(int=number))
+    assert (len(index), len(index._masked)) == (102, 198)
+    index.merge()
+    assert index._text.count(b"kund") == 0

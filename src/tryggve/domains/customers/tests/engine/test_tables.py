@@ -92,6 +92,17 @@ def test_ten_thousand_empty_columns_are_left_out() -> None:
     assert [row.cells for row in read_table(io.BytesIO(data)).rows] == [("Namn", "Ort"), ("Anna", "Lund")]
 
 
+@pytest.mark.parametrize("data", [b"a,b\n" * 6, workbook([["a", "b"]] * 6)])
+def test_more_cells_than_allowed_are_refused(data: bytes) -> None:
+    assert len(read_table(io.BytesIO(data), Limits(cells=12)).rows) == 6
+    assert _refusal(data, Limits(cells=11)).code == "too_large"
+
+
+def test_usual_limits_take_a_hundred_thousand_customers_of_twenty_columns_and_little_more() -> None:
+    assert 100_001 * 20 <= Limits().cells <= 2_200_000
+    assert Limits().unpacked_bytes <= 200 * 1024 * 1024
+
+
 def test_zip_bomb_is_refused_by_what_it_declares() -> None:
     bomb = _zip(xl__workbook_xml=b"<workbook/>", xl__sharedStrings_xml=bytes(3_000_000))
     assert len(bomb) < 10_000

@@ -48,6 +48,10 @@ class Command(BaseCommand):
             token = services.make_owner_link(actor=actors.this_account(), at=timezone.now())
             self.say(_("Tryggve is running. Open this link on this computer to begin (it works once):"))
             self.say(f"  {address}start/{token}/")
+            self.say(
+                _("The key that opens your customers is %(file)s. Keep a copy of it, apart from the data.")
+                % {"file": folder.current().key_file}
+            )
         else:
             self.say(_("Tryggve is running: %(address)s") % {"address": address})
         self.say(_("Stop it with Ctrl-C."))

@@ -1,0 +1,92 @@
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from tests.cast import CILLA, DAN
+from tryggve import vault
+from tryggve.domains.customers import selectors
+from tryggve.domains.customers.models import Customer, Import
+from tryggve.domains.customers.services import import_turn, imports, left_over, records
+from tryggve.domains.customers.tests import power
+from tryggve.domains.customers.tests.lists import MACHINE, people
+from tryggve.lib.ids import new_id
+
+pytestmark = pytest.mark.django_db
+TODAY = datetime.now(UTC)
+TOMORROW = TODAY + timedelta(hours=25)
+
+
+@pytest.fixture(autouse=True)
+def _no_keys() -> None:
+    """Other tests roll their rows back, and leave their keys."""
+    vault.keyring().destroy_keys(power.keys_kept())
+
+
+@pytest.fixture
+def orphan() -> UUID:
+    [key] = vault.keyring().create_keys([new_id()])
+    return key
+
+
+def _act_tomorrow() -> UUID:
+    return records.add_customer(details=DAN, actor=MACHINE, at=TOMORROW)
+
+
+def test_key_without_a_row_is_collected_and_every_named_one_is_kept(orphan: UUID) -> None:
+    cilla = records.add_customer(details=CILLA, actor=MACHINE, at=TODAY)
+    Customer.objects.filter(pk=cilla).update(state=Customer.State.STAGING)
+    imports.preview_file(name="a.csv", content=people(range(2)), source="", actor=MACHINE, at=TODAY)
+    _act_tomorrow()
+    named = power.keys_kept() - {orphan}
+    assert left_over.collect_keys(at=TOMORROW) == 1
+    assert (power.keys_kept(), len(named)) == (named, 3)
+    assert set(selectors.key_ids_in_use()) == named
+    assert Import.objects.get().key_ref in named
+
+
+def test_nothing_is_collected_while_an_import_runs(orphan: UUID) -> None:
+    _act_tomorrow()
+    with import_turn.turn():
+        assert left_over.collect_keys(at=TOMORROW) == 0
+    assert orphan in power.keys_kept()
+
+
+def test_row_that_cannot_tell_its_key_saves_all_until_it_is_deleted(orphan: UUID) -> None:
+    broken = records.add_customer(details=CILLA, actor=MACHINE, at=TODAY)
+    key = vault.key_id_of(bytes(Customer.objects.get(pk=broken).details_sealed))
+    Customer.objects.filter(pk=broken).update(details_sealed=b"\x01short")
+    _act_tomorrow()
+    with pytest.raises(vault.Damaged):
+        left_over.collect_keys(at=TOMORROW)
+    assert {orphan, key} <= power.keys_kept()
+
+    records.delete_customer(customer=broken, actor=MACHINE, at=TOMORROW)
+    assert left_over.collect_keys(at=TOMORROW) == 2
+    assert power.keys_kept() & {orphan, key} == set()
+
+
+def test_deletion_that_fails_holds_up_no_other(caplog: pytest.LogCaptureFixture) -> None:
+    first, second = (records.add_customer(details=one, actor=MACHINE, at=TODAY) for one in (CILLA, DAN))
+    Customer.objects.update(state=Customer.State.DESTROYING)
+
+    def fail(_name: str) -> None:
+        if Customer.objects.count() == 2 and not caplog.records:
+            raise OSError("cilla@firma.example")
+
+    power.watch(fail, lambda: records.finish_deletions(actor="system", at=TODAY))
+    [left] = Customer.objects.all()
+    assert left.pk in (first, second)
+    assert [line.__dict__["facts"] for line in caplog.records] == [
+        {"customer": str(left.pk), "error": "OSError"}
+    ]
+    assert records.finish_deletions(actor="system", at=TODAY) == 1
+
+
+def test_damaged_deletion_is_finished_with_the_others() -> None:
+    first = records.add_customer(details=CILLA, actor=MACHINE, at=TODAY)
+    records.add_customer(details=DAN, actor=MACHINE, at=TODAY)
+    Customer.objects.filter(pk=first).update(details_sealed=b"")
+    Customer.objects.update(state=Customer.State.DESTROYING)
+    assert records.finish_deletions(actor="system", at=TODAY) == 2
+    assert Customer.objects.count() == 0
