@@ -1,5 +1,6 @@
 """Lays the ground for all tests, those in the rooms and those in ``tests/``."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,12 @@ pytest_plugins = ["tests.browser", "tests.cast", "tryggve.audit.tests.append_onl
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "both_databases: a journey that also runs on PostgreSQL")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_setupnodes() -> None:
+    # Or pytest-django would read the settings in each worker before it has a ground of its own.
+    os.environ.pop("DJANGO_SETTINGS_MODULE", None)
 
 
 def pytest_unconfigure() -> None:
@@ -39,6 +46,15 @@ def cheap_passwords() -> Iterator[None]:
     from django.test import override_settings  # noqa: PLC0415 - after the ground is laid
 
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """No test speaks the language that another one chose."""
+    from django.utils import translation  # noqa: PLC0415 - after the ground is laid
+
+    with translation.override("en"):
         yield
 
 

@@ -18,6 +18,8 @@ REASONS = {
     "bad_phone": gettext_lazy("this is not a telephone number"),
     "cell_error": gettext_lazy("the spreadsheet shows an error in this cell"),
     "control_characters": gettext_lazy("there are invisible control characters in it"),
+    "other_headings": gettext_lazy("it stands below other headings than the first"),
+    "too_much": gettext_lazy("there is more about this customer than one card can hold"),
     "nobody": gettext_lazy("there is no name, e-mail address or telephone number"),
     "too_long": gettext_lazy("the text is too long"),
     "too_many_cells": gettext_lazy("there are more cells than headings"),

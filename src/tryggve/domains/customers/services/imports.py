@@ -1,5 +1,5 @@
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -44,13 +44,18 @@ class NotWaiting(Refusal):
 
 
 def trial(*, content: bytes, source: str, is_register_there: bool) -> ImportResult:
-    """What importing this would do. Writes nothing. Raises FileRefused."""
+    """What importing this would do. Writes nothing. Raises FileRefused and sealing.KeysMissing."""
     return replace(_plan(content, source, is_register_there=is_register_there).result, import_id=None)
 
 
-def import_content(*, content: bytes, source: str, actor: str, at: datetime) -> ImportResult:
-    """Import a list at once, all of it or nothing. Raises FileRefused."""
-    with turn():
+def import_content(
+    *, content: bytes, source: str, actor: str, at: datetime, waiting: Callable[[], None] | None = None
+) -> ImportResult:
+    """Import a list at once, all of it or nothing; ``waiting`` is told when another import has the turn.
+
+    Raises FileRefused and sealing.KeysMissing.
+    """
+    with turn(waiting=waiting):
         _stop_killed(actor=_MACHINE, at=at)
         plan = _plan(content, source)
         batch = _new_import(actor=actor, at=at, state=Import.State.RUNNING)
@@ -59,7 +64,10 @@ def import_content(*, content: bytes, source: str, actor: str, at: datetime) -> 
 
 
 def preview_file(*, name: str, content: bytes, source: str, actor: str, at: datetime) -> UUID:
-    """Keep the file sealed and what would happen with it, to be shown and confirmed. Raises FileRefused."""
+    """Keep the file sealed and what would happen with it, to be shown and confirmed.
+
+    Raises FileRefused and sealing.KeysMissing.
+    """
     plan = _plan(content, source)
     batch = _new_import(actor=actor, at=at, state=Import.State.PREVIEWED)
     batch.file_sealed = _sealed(batch, "file", json.dumps({"source": source}).encode() + b"\n" + content)
@@ -102,14 +110,15 @@ def run_import(batch: str) -> None:
 @jobs.when_given_up(run_import)
 def stop_given_up(batch: str) -> None:
     """An import that killed its worker twice is not tried again by itself; the person decides."""
-    with turn():
-        if Import.objects.filter(pk=UUID(batch), state__in=_UNDER_WAY).exists():
-            _stop(UUID(batch), actor=_MACHINE, at=timezone.now())  # noqa: TID251 - the worker's clock
+    if Import.objects.filter(pk=UUID(batch), state__in=_UNDER_WAY).exists():
+        _stop(UUID(batch), actor=_MACHINE, at=timezone.now())  # noqa: TID251 - the worker's clock
 
 
 def run_confirmed(*, batch: UUID, at: datetime) -> None:
-    """Carry out an import that somebody confirmed; safe to run again after a crash."""
-    with turn():
+    """Carry out an import that somebody confirmed; safe to run again after a crash. Raises jobs.NotYet."""
+    with turn_if_free() as free:
+        if not free:
+            raise jobs.NotYet
         known = Import.objects.filter(pk=batch).exclude(file_sealed=None)
         row = known.exclude(state__in=(Import.State.PREVIEWED, Import.State.DONE)).first()
         if row is None or row.file_sealed is None:

@@ -50,12 +50,12 @@ def test_result_is_told_with_each_line_that_needs_a_look() -> None:
     )  # fmt: skip
     assert list(import_words.told(result)) == [
         "5 lines: 2 new, 0 updated, 1 unchanged.",
-        "1 line was set aside, kept sealed with the import:",
+        "1 line was set aside:",
         "  line 4 E-mail: this is not an e-mail address",
         "Perhaps the same customer twice:",
         "  line 3: someone with another name has the same e-mail address",
         "Passed over: 5 (line of totals)",
-        "Columns without a field yet, kept sealed with the import: Shoe size",
+        "Columns without a field yet, kept encrypted beside the import for 30 days: Shoe size",
     ]
 
 

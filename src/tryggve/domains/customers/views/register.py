@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from tryggve import vault
 from tryggve.accounts.pages import actor_of
 from tryggve.accounts.permissions import permission
 from tryggve.domains.customers import forms, selectors
@@ -102,13 +103,21 @@ def edit(request: HttpRequest, customer: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def delete(request: HttpRequest, customer: UUID) -> HttpResponse:
     """Ask for the name, since this can't be undone."""
-    known = _card_or_404(request, customer, page="delete")
-    form = forms.Deletion(request.POST or None, expected=known.details.title)
+    title = _title_or_code(request, customer)
+    form = forms.Deletion(request.POST or None, expected=title)
     if not form.is_valid():
-        return render(request, "customers/delete.html", {"form": form, "card": known})
+        return render(request, "customers/delete.html", {"form": form, "named": title, "customer": customer})
     records.delete_customer(customer=customer, actor=actor_of(request), at=timezone.now())
     messages.success(request, _("The customer is deleted and the key destroyed."))
     return redirect("customers:list")
+
+
+def _title_or_code(request: HttpRequest, customer: UUID) -> str:
+    """What is typed to delete a customer: the name, or the end of the id when the card can't be opened."""
+    try:
+        return _card_or_404(request, customer, page="delete").details.title
+    except vault.CannotOpen:
+        return str(customer)[-12:]
 
 
 def _page_of(request: HttpRequest) -> int:

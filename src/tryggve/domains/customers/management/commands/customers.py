@@ -62,7 +62,13 @@ class Command(BaseCommand):
         else:
             setup.prepare()
             result = imports.import_content(
-                content=content, source=source, actor=actors.this_account(), at=timezone.now()
+                content=content,
+                source=source,
+                actor=actors.this_account(),
+                at=timezone.now(),
+                waiting=lambda: self.stderr.write(
+                    _("Another list is being brought in; this one waits for it.")
+                ),
             )
         if options["json"]:
             self.say_json(result.as_json())
