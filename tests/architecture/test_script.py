@@ -80,8 +80,13 @@ def start(program: Path, *words: str, where: str | Path = "/", **environment: st
     surroundings = {"PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "LANG": "C.UTF-8"} | environment
     return subprocess.Popen(
         [*person, str(program), *words], cwd=where, env=surroundings, text=True, start_new_session=True,
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=_hear_ctrl_c,
     )  # fmt: skip
+
+
+def _hear_ctrl_c() -> None:
+    # Whoever starts the tests in the background makes them and all below them deaf to it.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def run(program: Path, *words: str, **environment: str) -> tuple[int, str, str]:
