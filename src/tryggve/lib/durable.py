@@ -1,3 +1,5 @@
+"""Files that are whole or not there at all, whatever cuts the write off."""
+
 import contextlib
 import fcntl
 import os
@@ -24,10 +26,10 @@ def put_in_place(path: Path) -> None:
     """Give the unfinished file its name in one step; never over a file that is there. Raises OSError."""
     # A hard link, because a rename would replace what another start has put there meanwhile.
     path.hardlink_to(_unfinished(path))
-    write_points.reached(f"vault: {path.name} named")
+    write_points.reached(f"{path.name} named")
     _unfinished(path).unlink()
     _sync_folder(path.parent)
-    write_points.reached(f"vault: {path.name} in place")
+    write_points.reached(f"{path.name} in place")
 
 
 def clear_unfinished(path: Path) -> None:

@@ -46,6 +46,10 @@ class Folders:
         return self.config / "key"
 
     @property
+    def service_key_file(self) -> Path:
+        return self.config / "service-key"
+
+    @property
     def secret_key_file(self) -> Path:
         return self.config / "secret-key"
 

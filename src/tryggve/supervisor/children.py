@@ -3,7 +3,7 @@ import logging
 import os
 import signal
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from socket import socket
@@ -17,14 +17,16 @@ LARGEST_LOG_BYTES = 10 * 1024 * 1024
 
 @dataclass(frozen=True)
 class ChildSpec:
-    """A child to keep running: its name (also of its log), its command, and the sockets it inherits.
+    """A child to keep running: its name (also of its log), its command, and what it inherits beside.
 
-    A socket keeps its number: name ``sock.fileno()`` in the command.
+    A socket or another descriptor keeps its number: name it in the command or in ``variables``.
     """
 
     name: str
     argv: Sequence[str]
     sockets: Sequence[socket] = field(default=())
+    descriptors: Sequence[int] = field(default=())
+    variables: Mapping[str, str] = field(default_factory=dict)
 
 
 class Child:
@@ -91,12 +93,12 @@ def _start(spec: ChildSpec, folders: Folders, *, token: str, pipe: int) -> subpr
     try:
         return subprocess.Popen(  # noqa: S603 - our own program, named by the caller
             list(spec.argv),
-            env=environment.for_child(token=token, pipe=pipe),
+            env={**environment.for_child(token=token, pipe=pipe), **spec.variables},
             cwd=folders.data,
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
-            pass_fds=(pipe, *(sock.fileno() for sock in spec.sockets)),
+            pass_fds=(pipe, *(sock.fileno() for sock in spec.sockets), *spec.descriptors),
             start_new_session=True,
         )
     finally:

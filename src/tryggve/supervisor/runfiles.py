@@ -33,6 +33,11 @@ def remove(folders: Folders, name: str) -> None:
     _path(folders, name).unlink(missing_ok=True)
 
 
+def groups(folders: Folders) -> list[int]:
+    """The process groups of the children as they were last written, by name; they may have ended since."""
+    return [entry.group for entry in _entries(folders)]
+
+
 def end_left_behind(folders: Folders, *, grace: float) -> None:
     """End the groups that a dead parent left. Call it holding the lock: then no living parent owns them.
 

@@ -13,7 +13,6 @@ from granian.server.mp import MPServer
 
 from tryggve.supervisor import hearing, lifeline
 
-WSGI: Final = "tryggve.config.wsgi:application"
 _WORKERS = 2
 # In each worker. SQLite lets one write at a time: more threads would only wait for it.
 _THREADS = 4
@@ -37,10 +36,10 @@ class InheritedServer(MPServer):
     This is the way that granian takes on systems without it: one socket for all workers.
     """
 
-    def __init__(self, listener: int, target: str, **settings: Any) -> None:
+    def __init__(self, listener: int, application: str, **settings: Any) -> None:
         self._listener = socket.socket(fileno=listener)
         address, port = self._listener.getsockname()[:2]
-        super().__init__(target, address, port, **settings)
+        super().__init__(application, address, port, **settings)
 
     def _init_shared_socket(self) -> None:
         self._listener.setblocking(False)
@@ -59,15 +58,17 @@ class InheritedServer(MPServer):
             super()._respawn_workers(*args, **options)
 
 
-def serve(listener: int, *, target: str = WSGI) -> None:
+def serve(listener: int, *, application: str) -> None:
     """Answer on the listening socket with that number until SIGTERM. The main of the child that serves pages.
+
+    The application is named by its dotted path, and loaded by each worker for itself.
 
     Its workers are started again when they die, and die with it; it ends if one dies twice within seconds.
     """
     lifeline.tie_to_parent()
     server = InheritedServer(
         listener,
-        target,
+        application,
         interface=Interfaces.WSGI,
         workers=_WORKERS,
         blocking_threads=_THREADS,
@@ -83,14 +84,14 @@ def serve(listener: int, *, target: str = WSGI) -> None:
     server.serve(target_loader=load_in_worker)
 
 
-def load_in_worker(target: str) -> Callable[..., Any]:
+def load_in_worker(path: str) -> Callable[..., Any]:
     """What each worker does first: tie its life to the server's, then load the application."""
     lifeline.tie_to_parent()
     for number in hearing.STOPPING:
         signal.signal(number, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, hearing.STOPPING)
     hearing.replace_in_this_worker()
-    module, _, name = target.partition(":")
+    module, _, name = path.rpartition(".")
     application: Callable[..., Any] = getattr(importlib.import_module(module), name)
     return application
 

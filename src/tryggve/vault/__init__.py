@@ -10,23 +10,30 @@ A blob opens only with the same :class:`Binding` that it was sealed with, so tha
 row, subject, part or revision unnoticed. Lists, indexes and imports use ``seal_many``, ``open_many`` or
 ``loaded``, which fetch keys a thousand at a time.
 
+Files of any size go through :func:`seal_file` and :func:`open_file`.
+
 Every data subject has a random key. ``create_keys`` makes keys *before* the row that needs them is
 written; ``destroy_keys`` is the point of no return of an erasure. Keys lie wrapped in the key store
-(``keys.sqlite3``); what opens the key store is the key file, in another folder. :func:`create` makes both at
-a first start, before any other data exists.
+(``keys.sqlite3``); what opens it lies elsewhere: the key file in another folder, a passphrase, a recovery kit.
+:func:`create` makes key file, service key and key store at a first start, before any other data exists.
+
+What must work while the register is locked uses ``seal_for_service``, ``open_for_service`` and
+``staff_keyring``, under the service key, which opens no customer.
 
 A domain that makes keys registers an :func:`owner` that names those in use; what nobody names for a day is
 destroyed by :func:`collect_keys`.
 
 When the keys can't be had, everything here raises a subclass of :class:`Locked`. When one blob can't be
 opened, it raises :class:`Damaged`, :class:`KeyGone` or :class:`NewerFormat`, all of them :class:`CannotOpen`.
+Formats and errors one by one: ``docs/handbook/vault.md``.
 
 What a later version seals or writes carries a higher version number; what version 1 wrote stays readable.
 """
 
-from tryggve.vault.binding import GENERAL, Binding, Compartment, Part
+from tryggve.vault.binding import GENERAL, STAFF, Binding, Compartment, Part
 from tryggve.vault.collecting import collect_keys
 from tryggve.vault.creation import KeyFileInsideData, create
+from tryggve.vault.holding import KeysChanging
 from tryggve.vault.keyfile import (
     KeyFileExposed,
     KeyFileForbidden,
@@ -36,27 +43,41 @@ from tryggve.vault.keyfile import (
     KeyFileUnreadable,
 )
 from tryggve.vault.keys import Keyring, Loaded, MoreThanLeftOver
-from tryggve.vault.keystore import (
+from tryggve.vault.locked import Locked, NotUnlocked
+from tryggve.vault.opening import forget, keyring
+from tryggve.vault.owners import NobodyOwnsKeys, owner
+from tryggve.vault.sealed_files import FileNotKept, SealedReader, open_file, seal_file
+from tryggve.vault.sealing import SHORTEST as SHORTEST_BLOB
+from tryggve.vault.sealing import CannotOpen, Damaged, KeyGone, NewerFormat, key_id_of
+from tryggve.vault.service import open_for_service, seal_for_service, staff_keyring
+from tryggve.vault.servicefile import (
+    ServiceKeyExposed,
+    ServiceKeyForbidden,
+    ServiceKeyMissing,
+    ServiceKeyNewer,
+    ServiceKeyNotWritten,
+    ServiceKeyUnreadable,
+    ServiceKeyWrong,
+)
+from tryggve.vault.storage import (
     KeyStoreDamaged,
     KeyStoreMissing,
     KeyStoreNewer,
+    KeyStoreOlder,
     KeyStoreUnavailable,
     KeyStoreUnsafe,
 )
-from tryggve.vault.locked import Locked
-from tryggve.vault.opening import forget, keyring
-from tryggve.vault.owners import NobodyOwnsKeys, owner
-from tryggve.vault.sealing import SHORTEST as SHORTEST_BLOB
-from tryggve.vault.sealing import CannotOpen, Damaged, KeyGone, NewerFormat, key_id_of
 from tryggve.vault.unlocking import KeyFileWrong
 
 __all__ = [
     "GENERAL",
     "SHORTEST_BLOB",
+    "STAFF",
     "Binding",
     "CannotOpen",
     "Compartment",
     "Damaged",
+    "FileNotKept",
     "KeyFileExposed",
     "KeyFileForbidden",
     "KeyFileInsideData",
@@ -69,19 +90,35 @@ __all__ = [
     "KeyStoreDamaged",
     "KeyStoreMissing",
     "KeyStoreNewer",
+    "KeyStoreOlder",
     "KeyStoreUnavailable",
     "KeyStoreUnsafe",
     "Keyring",
+    "KeysChanging",
     "Loaded",
     "Locked",
     "MoreThanLeftOver",
     "NewerFormat",
     "NobodyOwnsKeys",
+    "NotUnlocked",
     "Part",
+    "SealedReader",
+    "ServiceKeyExposed",
+    "ServiceKeyForbidden",
+    "ServiceKeyMissing",
+    "ServiceKeyNewer",
+    "ServiceKeyNotWritten",
+    "ServiceKeyUnreadable",
+    "ServiceKeyWrong",
     "collect_keys",
     "create",
     "forget",
     "key_id_of",
     "keyring",
+    "open_file",
+    "open_for_service",
     "owner",
+    "seal_file",
+    "seal_for_service",
+    "staff_keyring",
 ]

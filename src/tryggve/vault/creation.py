@@ -1,11 +1,9 @@
-import secrets
-
 from django.utils.translation import gettext_lazy
 
-from tryggve.lib import errors, folders, write_points
-from tryggve.vault import derivation, durable, keyfile, keystore, opening, unlocking
-
-FIRST_GENERATION = 1
+from tryggve.lib import durable, errors, folders, write_points
+from tryggve.vault import keyfile, opening, schema, servicefile, slots, storage, unlocking
+from tryggve.vault.keystore import Keystore
+from tryggve.vault.secretfile import FileSecret
 
 _INSIDE = gettext_lazy(
     "The folder for keys, %(config)s, lies inside the data folder %(data)s, so that every copy of the data "
@@ -19,7 +17,8 @@ class KeyFileInsideData(errors.Refusal):
 
 
 def create(where: folders.Folders, *, has_data: bool = False) -> None:
-    """Make key file and key store at a first start; when both are there, try that the one opens the other.
+    """Make key file, service key and key store at a first start; when they are there, try that the one opens
+    the other.
 
     Call it before the database is made. Data in the folders is seen; ``has_data`` tells of data elsewhere
     (PostgreSQL). A start cut off anywhere is taken up where it ended. Raises KeyFileInsideData,
@@ -27,16 +26,25 @@ def create(where: folders.Folders, *, has_data: bool = False) -> None:
     """
     if where.key_file.resolve().is_relative_to(where.data.resolve()):
         raise KeyFileInsideData(where)
-    with keystore.Keystore(where.keys).alone():
+    with Keystore(where.keys).alone():
         durable.clear_unfinished(where.keys)
         if not where.keys.exists():
             if has_data or _holds_data(where):
-                raise keystore.KeyStoreMissing(path=where.keys)
-            _build_store(where, _key_file(where))
-    opening.open_keyring(where)
+                raise storage.KeyStoreMissing(path=where.keys)
+            kind, secret = _unlocker(where)
+            _build_store(where, kind, secret, servicefile.found_or_made(where.service_key_file))
+    with opening.or_locked(where):
+        opening.open_keyring(where)
 
 
-def _key_file(where: folders.Folders) -> keyfile.KeyFile:
+def _unlocker(where: folders.Folders) -> tuple[slots.Kind, FileSecret]:
+    credential = keyfile.credential()
+    if credential:
+        return slots.SYSTEMD_CREDENTIAL, keyfile.read_credential(credential)
+    return slots.KEY_FILE, _key_file(where)
+
+
+def _key_file(where: folders.Folders) -> FileSecret:
     # A key file without store and data is what a start leaves that was cut off between the two.
     try:
         found = keyfile.read(where.key_file)
@@ -46,11 +54,20 @@ def _key_file(where: folders.Folders) -> keyfile.KeyFile:
     return found
 
 
-def _build_store(where: folders.Folders, key_file: keyfile.KeyFile) -> None:
+def _build_store(
+    where: folders.Folders, kind: slots.Kind, unlocker: FileSecret, service_key: FileSecret
+) -> None:
     unfinished = durable.write_unfinished(where.keys, b"")
     write_points.reached("vault: keys.sqlite3 begun")
-    secret = secrets.token_bytes(derivation.KEY_BYTES)
-    keystore.build(unfinished, unlocking.slot_for(key_file, secret=secret, generation=FIRST_GENERATION))
+    secret, first = unlocking.fresh_secret(), schema.FIRST_GENERATION
+    slot = slots.with_secret(
+        unlocker.secret,
+        slot_id=unlocker.id,
+        kind=kind,
+        generation=first,
+        key_encryption_key=secret,
+    )
+    schema.build(unfinished, slot, unlocking.copy_of(service_key, current=secret, generation=first))
     write_points.reached("vault: keys.sqlite3 written")
     durable.put_in_place(where.keys)
 

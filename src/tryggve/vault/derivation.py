@@ -5,25 +5,43 @@ from uuid import UUID
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from tryggve.vault.binding import Part, encode_fields
+from tryggve.vault.binding import Compartment, Part, encode_fields, encode_id, encode_texts
 
 KEY_BYTES = 32
+
+_SHA256 = hashes.SHA256()
 
 
 def part_key(subject_key: bytes, part: Part) -> bytes:
     """The sub-key of a subject's key for one part of the record."""
-    return _derive(subject_key, b"tryggve/1/part", part.encode())
+    return _derive(subject_key, encode_texts("tryggve/1/part", part))
 
 
-def commitment(subject_key: bytes, key_id: UUID) -> bytes:
+def commitment(key: bytes, key_id: UUID) -> bytes:
     """What ties a key to its id: AES-GCM alone lets one ciphertext open under two keys."""
-    return _derive(subject_key, b"tryggve/1/commitment", key_id.bytes)
+    return _derive(key, encode_fields(b"tryggve/1/commitment", key_id.bytes))
+
+
+def subject_commitment(key: bytes, key_id: UUID, *, subject: UUID, compartment: Compartment) -> bytes:
+    """What ties a subject's key to its id, its subject and its compartment, whatever wraps the key."""
+    ids = encode_id(key_id) + encode_id(subject)
+    return _derive(key, encode_texts("tryggve/2/commitment") + ids + encode_texts(compartment))
 
 
 def slot_key(secret: bytes, *, salt: bytes, kind: str) -> bytes:
     """The key with which an unlocker's secret wraps the key-encryption key in its slot."""
-    return _derive(secret, b"tryggve/1/slot", kind.encode(), salt=salt)
+    return _derive(secret, encode_fields(b"tryggve/1/slot", kind.encode()), salt=salt)
 
 
-def _derive(key: bytes, *info: bytes, salt: bytes | None = None) -> bytes:
-    return HKDF(hashes.SHA256(), KEY_BYTES, salt, encode_fields(*info)).derive(key)
+def service_purpose_key(service_key: bytes, purpose: str) -> bytes:
+    """The sub-key of the service key for one purpose."""
+    return _derive(service_key, encode_fields(b"tryggve/1/service", purpose.encode()))
+
+
+def staff_key_encryption_key(service_key: bytes) -> bytes:
+    """The sub-key of the service key that wraps staff members' keys."""
+    return _derive(service_key, encode_fields(b"tryggve/1/staff-keys"))
+
+
+def _derive(key: bytes, info: bytes, *, salt: bytes | None = None) -> bytes:
+    return HKDF(_SHA256, KEY_BYTES, salt, info).derive(key)

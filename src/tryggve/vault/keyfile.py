@@ -1,30 +1,22 @@
 import os
-import re
-import secrets
-import stat
-from dataclasses import dataclass, field
 from pathlib import Path
-from uuid import UUID
+from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tryggve.lib import ids, write_points
-from tryggve.vault import derivation, durable
-from tryggve.vault.locked import Locked, cause_in_words
+from tryggve.vault import secretfile
+from tryggve.vault.locked import Locked
+from tryggve.vault.secretfile import FileSecret
 
-VERSION = 1
-
-_HEADER = re.compile(r"tryggve-key-file (\d{1,9})")
-_BODY = re.compile(r"id ([0-9a-f]{32})\nsecret ([0-9a-f]{64})")
-_LONGEST = 4096
-_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+CREDENTIAL: Final = "tryggve-key"
 
 
 class KeyFileMissing(Locked):
     sentence = gettext_lazy(
         "The key file %(path)s is missing, so no customer can be read. Nothing is lost: put the file back "
-        "from where you keep your copy of it, and try again. Don't start a new register: "
+        "from where you keep your copy of it, or start «./tryggve up» and open the register with the recovery "
+        "kit or the passphrase. Don't start a new register: "
         "a new key opens nothing of this one."
     )
 
@@ -63,66 +55,44 @@ class KeyFileNotWritten(Locked):
     )
 
 
-@dataclass(frozen=True)
-class KeyFile:
-    """An unlocker: a random secret in a file of its own. The id is no secret; it tells firms' files apart."""
+FORM = secretfile.Form(
+    header="tryggve-key-file",
+    missing=KeyFileMissing,
+    unreadable=KeyFileUnreadable,
+    forbidden=KeyFileForbidden,
+    exposed=KeyFileExposed,
+    newer=KeyFileNewer,
+    not_written=KeyFileNotWritten,
+)
 
-    id: UUID
-    secret: bytes = field(repr=False)
 
-
-def read(path: Path) -> KeyFile:
+def read(path: Path) -> FileSecret:
     """The key file. Raises KeyFileMissing, KeyFileUnreadable, KeyFileExposed and KeyFileNewer."""
-    try:
-        content = _content(path)
-    except (FileNotFoundError, NotADirectoryError):
-        raise KeyFileMissing(path=path) from None
-    except OSError:
-        raise KeyFileForbidden(path=path) from None
-    header, _newline, body = _without_comments(content).partition("\n")
-    version = _HEADER.fullmatch(header)
-    if version and int(version[1]) > VERSION:
-        raise KeyFileNewer(path=path)
-    found = _BODY.fullmatch(body)
-    if not version or not found:
-        raise KeyFileUnreadable(path=path)
-    return KeyFile(UUID(found[1]), bytes.fromhex(found[2]))
+    return secretfile.read(path, FORM)
 
 
-def make(path: Path) -> KeyFile:
+def read_credential(path: Path) -> FileSecret:
+    """The copy of a key file that systemd hands over. Raises as read does, but for KeyFileExposed."""
+    return secretfile.read(path, FORM, is_guarded=True)
+
+
+def credential() -> Path | None:
+    """Where systemd put the key, when it did (systemd.exec(5), LoadCredentialEncrypted=tryggve-key)."""
+    folder = os.environ.get("CREDENTIALS_DIRECTORY")
+    path = Path(folder) / CREDENTIAL if folder else None
+    return path if path and path.exists() else None
+
+
+def make(path: Path) -> FileSecret:
     """A new key file with a fresh secret, whole or not there at all. Raises KeyFileNotWritten."""
-    made = KeyFile(ids.new_id(), secrets.token_bytes(derivation.KEY_BYTES))
-    try:
-        durable.clear_unfinished(path)
-        durable.write_unfinished(path, _text(made).encode())
-        write_points.reached("vault: key written")
-        durable.put_in_place(path)
-    except OSError as error:
-        raise KeyFileNotWritten(path=path, cause=cause_in_words(error)) from None
+    made = secretfile.fresh()
+    secretfile.write(path, FORM, made, warning=warning())
     return made
 
 
-def _content(path: Path) -> str:
-    # Not blocking: a pipe put in the file's place must not hang the start.
-    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
-    with os.fdopen(descriptor, "rb") as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode):
-            raise KeyFileUnreadable(path=path)
-        if status.st_mode & _OTHERS:
-            raise KeyFileExposed(path=path)
-        # Replacing what isn't text keeps the bytes of a secret out of any exception.
-        return file.read(_LONGEST).decode("utf-8-sig", errors="replace")
-
-
-def _without_comments(content: str) -> str:
-    lines = (line.strip() for line in content.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("#"))
-
-
-def _text(key_file: KeyFile) -> str:
-    warning = _(
+def warning() -> str:
+    """The line for people at the top of the file."""
+    return _(
         "The key to this company's register in Tryggve. Keep a copy in a safe place, apart from the computer "
         "and its backups. Whoever has this file and the data can read everything."
     )
-    return f"# {warning}\ntryggve-key-file {VERSION}\nid {key_file.id.hex}\nsecret {key_file.secret.hex()}\n"

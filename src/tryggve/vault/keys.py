@@ -6,11 +6,16 @@ from uuid import UUID
 from tryggve.lib import ids
 from tryggve.vault import derivation, sealing
 from tryggve.vault.binding import GENERAL, Binding, Compartment
-from tryggve.vault.keystore import Keystore, batches
+from tryggve.vault.holding import KeyEncryptionKeys, KeysChanging
+from tryggve.vault.keystore import Keystore, StateChanged
+from tryggve.vault.storage import batches
 from tryggve.vault.wrapping import KeyEncryptionKey, WrappedKey
 
 # A killed import leaves one batch of keys without rows. More than a few of those are no leavings.
 MOST_LEFT_OVER = 5_000
+
+CUSTOMERS: tuple[Compartment, ...] = (GENERAL, "retained")
+_ATTEMPTS = 3
 
 
 class MoreThanLeftOver(Exception):
@@ -23,7 +28,7 @@ class Loaded:
     An erasure meanwhile isn't noticed: hold it for one batch, never across requests.
     """
 
-    def __init__(self, wrapped: Mapping[UUID, WrappedKey], *, under: KeyEncryptionKey) -> None:
+    def __init__(self, wrapped: Mapping[UUID, WrappedKey], *, under: KeyEncryptionKeys) -> None:
         self._wrapped = wrapped
         self._under = under
 
@@ -34,35 +39,58 @@ class Loaded:
 
     def open(self, blob: bytes, *, bound_to: Binding) -> bytes:
         """The plaintext of a blob. Raises KeyGone, Damaged and NewerFormat."""
-        opened = self._unwrap(sealing.key_id_of(blob), bound_to)
-        return sealing.open_sealed(blob, key=opened, bound_to=bound_to)
+        key = sealing.key_id_of(blob)
+        return sealing.open_named(blob, key=self._unwrap(key, bound_to), key_id=key, bound_to=bound_to)
 
     def _unwrap(self, key: UUID, bound_to: Binding) -> bytes:
-        if key not in self._wrapped:
+        wrapped = self._wrapped.get(key)
+        if wrapped is None:
             raise sealing.KeyGone
-        return self._under.unwrap(
-            self._wrapped[key], subject=bound_to.subject, compartment=bound_to.compartment
+        return self._under.of(wrapped.generation).unwrap(
+            wrapped, subject=bound_to.subject, compartment=bound_to.compartment
         )
 
 
 class Keyring:
-    """One register's keys, unlocked. Every method also raises what Keystore raises."""
+    """One register's keys, unlocked. Every method also raises what Keystore raises, and what ``unlocked`` does.
 
-    def __init__(self, store: Keystore, under: KeyEncryptionKey) -> None:
+    ``unlocked`` is asked for the key-encryption keys when first needed, and again whenever the key store says
+    that the register was locked or that they were replaced.
+    """
+
+    def __init__(
+        self,
+        store: Keystore,
+        unlocked: Callable[[], KeyEncryptionKeys],
+        *,
+        compartments: Sequence[Compartment] = CUSTOMERS,
+    ) -> None:
         self._store = store
-        self._under = under
+        self._unlocked = unlocked
+        self._compartments = compartments
+        self._held: KeyEncryptionKeys | None = None
 
-    def create_keys(self, subjects: Sequence[UUID], *, compartment: Compartment = GENERAL) -> list[UUID]:
+    def unlock(self) -> None:
+        """Ask for the key-encryption keys now, so that a refusal comes now."""
+        self._held = self._unlocked()
+
+    def require_unlocked(self) -> None:
+        """For who holds what he once opened: raises NotUnlocked, by ``unlocked``, if the register is locked by now."""
+        self.loaded([])
+
+    def create_keys(self, subjects: Sequence[UUID], *, compartment: Compartment | None = None) -> list[UUID]:
         """A fresh random key for each subject, kept before this returns; their ids in the subjects' order.
 
-        A thousand a transaction: when it raises, some may stay as keys without a row, which open nothing.
+        In the keyring's first compartment when none is named. A thousand a transaction: when it raises, some
+        may stay as keys without a row, which open nothing. Raises ValueError for another's compartment.
         """
-        made: list[UUID] = []
-        for some in batches(subjects):
-            keys = [self._fresh(subject, compartment) for subject in some]
-            self._store.add(keys)
-            made += [key.id for key in keys]
-        return made
+        chosen = compartment or self._compartments[0]
+        self._require_own(chosen)
+        return [
+            key
+            for some in batches(subjects)
+            for key, _secret in self._create([(one, chosen) for one in some])
+        ]
 
     def missing(self, key_ids: Iterable[UUID]) -> set[UUID]:
         """Those whose key isn't in the key store; nothing is unwrapped."""
@@ -100,7 +128,15 @@ class Keyring:
 
     def loaded(self, key_ids: Iterable[UUID]) -> Loaded:
         """Those of the keys that are there, for a batch where each blob's failure is dealt with by itself."""
-        return Loaded(self._store.wrapped_keys(key_ids), under=self._under)
+        wanted = list(key_ids)
+        for _attempt in range(_ATTEMPTS):
+            held = self._held or self._unlocked()
+            wrapped, state = self._store.wrapped_keys_and_state(wanted)
+            if held.serves(state):
+                self._held = held
+                return Loaded(wrapped, under=held)
+            self._held = None
+        raise KeysChanging
 
     def seal_many(self, items: Iterable[tuple[bytes, UUID, Binding]]) -> Iterator[bytes]:
         """The blobs of (plaintext, key, binding), in order. Raises as seal does, at the first that fails."""
@@ -108,12 +144,52 @@ class Keyring:
             keys = self.loaded(key for _plaintext, key, _binding in some)
             yield from (keys.seal(text, key=key, bound_to=binding) for text, key, binding in some)
 
+    def seal_with_new_keys(self, items: Iterable[tuple[bytes, Binding]]) -> Iterator[bytes]:
+        """The blobs of (plaintext, binding), in order, each under a fresh key of the binding's subject.
+
+        As create_keys and then seal_many, but no key is fetched back: a thousand keys are kept before the first of
+        their blobs is given out. Raises as create_keys does.
+        """
+        for some in batches(items):
+            for _text, binding in some:
+                self._require_own(binding.compartment)
+            keys = self._create([(binding.subject, binding.compartment) for _text, binding in some])
+            for (text, binding), (key, secret) in zip(some, keys, strict=True):
+                nonce = secrets.token_bytes(sealing.NONCE_BYTES)
+                yield sealing.seal(text, key=secret, key_id=key, nonce=nonce, bound_to=binding)
+
     def open_many(self, items: Iterable[tuple[bytes, Binding]]) -> Iterator[bytes]:
         """The plaintexts of (blob, binding), in order. Raises as open does, at the first that fails."""
         for some in batches(items):
             keys = self.loaded(sealing.key_id_of(blob) for blob, _binding in some)
             yield from (keys.open(blob, bound_to=binding) for blob, binding in some)
 
-    def _fresh(self, subject: UUID, compartment: Compartment) -> WrappedKey:
-        key = secrets.token_bytes(derivation.KEY_BYTES)
-        return self._under.wrap(key, key_id=ids.new_id(), subject=subject, compartment=compartment)
+    def _require_own(self, compartment: Compartment) -> None:
+        if compartment not in self._compartments:
+            raise ValueError("this keyring makes no keys in that compartment")
+
+    def _create(self, owners: Sequence[tuple[UUID, Compartment]]) -> list[tuple[UUID, bytes]]:
+        """Keep a fresh key for each subject and compartment; the ids, and the keys themselves."""
+        fresh = [(ids.new_id(), secrets.token_bytes(derivation.KEY_BYTES)) for _owner in owners]
+        for _attempt in range(_ATTEMPTS):
+            held = self._held or self._unlocked()
+            try:
+                self._store.add(_wrapped(fresh, owners, under=held.current), in_state=held.state)
+            except StateChanged:
+                self._held = None
+                continue
+            self._held = held
+            return fresh
+        raise KeysChanging
+
+
+def _wrapped(
+    fresh: Sequence[tuple[UUID, bytes]],
+    owners: Sequence[tuple[UUID, Compartment]],
+    *,
+    under: KeyEncryptionKey,
+) -> list[WrappedKey]:
+    return [
+        under.wrap(secret, key_id=key, subject=subject, compartment=compartment)
+        for (key, secret), (subject, compartment) in zip(fresh, owners, strict=True)
+    ]

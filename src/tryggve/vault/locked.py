@@ -3,6 +3,7 @@ import sqlite3
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
 from tryggve.lib import errors
@@ -20,6 +21,15 @@ class Locked(errors.Refusal):
 
     def __init__(self, **facts: object) -> None:
         super().__init__(str(self.sentence) % facts)
+
+
+class NotUnlocked(Locked):
+    """Somebody locked the register, or it was started where only a person can open it."""
+
+    sentence = gettext_lazy(
+        "The register is locked. Nothing is lost: open it on its page in the browser, "
+        "or with «./tryggve keys unlock»."
+    )
 
 
 def cause_in_words(error: OSError | sqlite3.Error) -> str:

@@ -1,7 +1,28 @@
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
 from tryggve.lib import folders
-from tryggve.vault import keyfile, unlocking
+from tryggve.vault import (
+    keyfile,
+    keyfile_replacing,
+    recovery,
+    schema,
+    service,
+    slots,
+    unlockers,
+    unlocking,
+    upgrading,
+)
+from tryggve.vault.holding import KeyEncryptionKeys
+from tryggve.vault.keeper_socket import client, token
 from tryggve.vault.keys import Keyring
-from tryggve.vault.keystore import Keystore
+from tryggve.vault.keystore import Contents, Keystore
+from tryggve.vault.locked import Locked, NotUnlocked
+from tryggve.vault.secretfile import FileSecret
+from tryggve.vault.unlocking import Unlocked
+
+Source = Callable[[folders.Folders], KeyEncryptionKeys]
 
 _rings: dict[folders.Folders, Keyring] = {}
 
@@ -9,7 +30,7 @@ _rings: dict[folders.Folders, Keyring] = {}
 def keyring() -> Keyring:
     """The keyring of the current folders, opened when first asked for and then kept by the process.
 
-    Raises KeyStoreMissing, KeyStoreDamaged, KeyStoreNewer, KeyStoreUnavailable, KeyFileMissing,
+    Raises NotUnlocked, KeyStoreMissing, KeyStoreDamaged, KeyStoreNewer, KeyStoreUnavailable, KeyFileMissing,
     KeyFileUnreadable, KeyFileExposed, KeyFileNewer and KeyFileWrong, all of them Locked; asked again, it
     tries again.
     """
@@ -21,13 +42,95 @@ def keyring() -> Keyring:
 
 
 def open_keyring(where: folders.Folders) -> Keyring:
-    """A keyring opened with the key file. Raises as keyring does."""
-    store = Keystore(where.keys)
-    slots = store.slots()
-    unlocked = unlocking.open_with(keyfile.read(where.key_file), slots, path=where.key_file)
-    return Keyring(store, unlocked)
+    """A keyring that asks the keeper if one runs, at once and again after a lock. Raises as keyring does."""
+    ring = Keyring(Keystore(where.keys), lambda: _source(where))
+    ring.unlock()
+    return ring
+
+
+def ask(source: Source | None) -> None:
+    """From now on keyrings get their key-encryption keys there; None: from the keeper, if one runs."""
+    global _source
+    _source = source or _keepers_or_own
+    _rings.clear()
+
+
+def unlock(where: folders.Folders) -> Unlocked:
+    """Open the key store with what needs nobody: systemd's credential, or else the key file.
+
+    An older key store is brought up to date first, a replacement of the key file that was cut off is finished,
+    and a service key that is gone is written again. Raises as keyring does.
+    """
+    try:
+        return _opened(where, lambda contents: _with_file(where, contents))
+    except (keyfile.KeyFileMissing, unlocking.KeyFileWrong):
+        # Somebody may have replaced the key file between the look at the store and the look at the file.
+        with contextlib.suppress(Locked), Keystore(where.keys).alone():
+            pass
+        return _opened(where, lambda contents: _with_file(where, contents))
+
+
+@contextlib.contextmanager
+def or_locked(where: folders.Folders) -> Iterator[None]:
+    """Inside, the register may stay locked for want of a key file, if a person can still unlock it.
+
+    Raises what the block raises when nobody could.
+    """
+    try:
+        yield
+    except (NotUnlocked, keyfile.KeyFileMissing, keyfile.KeyFileUnreadable, unlocking.KeyFileWrong):
+        if not unlockers.can_be_unlocked_by_somebody(Keystore(where.keys)):
+            raise
+
+
+def open_with_passphrase(where: folders.Folders, typed: str) -> Unlocked:
+    """Open the key store with a passphrase. Raises PassphraseWrong, NoPassphrase, and as keyring does."""
+    return _opened(where, lambda contents: unlockers.open_with_passphrase(typed, contents))
+
+
+def open_with_kit(where: folders.Folders, typed: Sequence[str]) -> Unlocked:
+    """Open the key store with two shares. Raises KitUnknown, shares.ShareRefused, and as keyring does."""
+    return _opened(where, lambda contents: recovery.open_with_kit(typed, contents))
 
 
 def forget() -> None:
-    """Let go of every opened keyring: the next call of keyring opens one again."""
+    """Let go of every opened keyring and service key: the next call opens one again."""
     _rings.clear()
+    service.forget()
+
+
+def _opened(where: folders.Folders, opened_by: Callable[[Contents], Unlocked]) -> Unlocked:
+    store = Keystore(where.keys)
+    if store.looked_through() < schema.VERSION:
+        upgrading.upgrade(where)
+    keyfile_replacing.settle(where)
+    unlocked = opened_by(store.contents())
+    service.restore_file(where, unlocked)
+    return unlocked
+
+
+def _with_file(where: folders.Folders, contents: Contents) -> Unlocked:
+    if not any(slot.kind in slots.FILES for slot in contents.slots):
+        raise NotUnlocked
+    found, path = _file(where)
+    return unlocking.with_file(found, contents, path=path)
+
+
+def _file(where: folders.Folders) -> tuple[FileSecret, Path]:
+    credential = keyfile.credential()
+    if credential:
+        return keyfile.read_credential(credential), credential
+    return keyfile.read(where.key_file), where.key_file
+
+
+def _keepers_or_own(where: folders.Folders) -> KeyEncryptionKeys:
+    """Raises KeeperSilent in a child of ``up``: only its parent opens unlockers."""
+    try:
+        return client.unlocked(where)
+    except client.NoKeeper:
+        if token.inherited():
+            raise client.KeeperSilent from None
+        return unlock(where).keys()
+
+
+_source: Source = _keepers_or_own

@@ -17,9 +17,9 @@ NONCE_BYTES = 12
 TAG_BYTES = 16
 
 _LABEL = "tryggve/1/sealed"
-_KEY_ID_AT = slice(1, 17)
-_NONCE_AT = slice(17, 17 + NONCE_BYTES)
-_CIPHERTEXT_AT = slice(17 + NONCE_BYTES, None)
+KEY_ID_AT = slice(1, 17)
+NONCE_AT = slice(17, 17 + NONCE_BYTES)
+CIPHERTEXT_AT = slice(17 + NONCE_BYTES, None)
 SHORTEST = 17 + NONCE_BYTES + TAG_BYTES
 
 
@@ -68,9 +68,14 @@ def seal(plaintext: bytes, *, key: bytes, key_id: UUID, nonce: bytes, bound_to: 
 
 def open_sealed(blob: bytes, *, key: bytes, bound_to: Binding) -> bytes:
     """The plaintext of a blob. Raises Damaged and NewerFormat."""
-    associated = bound_to.encode(label=_LABEL, key_id=key_id_of(blob))
+    return open_named(blob, key=key, key_id=key_id_of(blob), bound_to=bound_to)
+
+
+def open_named(blob: bytes, *, key: bytes, key_id: UUID, bound_to: Binding) -> bytes:
+    """As open_sealed, for who has asked the blob for its key_id already."""
+    associated = bound_to.encode(label=_LABEL, key_id=key_id)
     try:
-        return _cipher(key, bound_to).decrypt(blob[_NONCE_AT], blob[_CIPHERTEXT_AT], associated)
+        return _cipher(key, bound_to).decrypt(blob[NONCE_AT], blob[CIPHERTEXT_AT], associated)
     except InvalidTag:
         raise Damaged from None
 
@@ -81,7 +86,7 @@ def key_id_of(blob: bytes) -> UUID:
         raise NewerFormat
     if len(blob) < SHORTEST or blob[0] != VERSION:
         raise Damaged
-    return UUID(bytes=blob[_KEY_ID_AT])
+    return UUID(bytes=blob[KEY_ID_AT])
 
 
 def _cipher(key: bytes, bound_to: Binding) -> AESGCM:

@@ -17,8 +17,8 @@ from tryggve.supervisor.tests.house import PROGRAMS, ask, program_environment
 from tryggve.supervisor.tests.polling import until
 
 pytestmark = pytest.mark.process
-PAGES = "tryggve.supervisor.tests.programs.pages:application"
-EARLY = "tryggve.supervisor.tests.programs.early:application"
+PAGES = "tryggve.supervisor.tests.programs.pages.application"
+EARLY = "tryggve.supervisor.tests.programs.early.application"
 
 
 @contextmanager

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -5,6 +6,7 @@ import pytest
 from tryggve import vault
 from tryggve.lib import folders
 from tryggve.vault import opening
+from tryggve.vault.tests import rotating
 
 
 @pytest.fixture
@@ -20,3 +22,25 @@ def ring(where: folders.Folders) -> vault.Keyring:
     """Its keyring after a first start."""
     vault.create(where)
     return opening.open_keyring(where)
+
+
+@pytest.fixture
+def chosen(where: folders.Folders, monkeypatch: pytest.MonkeyPatch) -> Iterator[folders.Folders]:
+    """The same firm as the one that this process is for."""
+    monkeypatch.setenv("TRYGGVE_DATA", str(where.data))
+    monkeypatch.setenv("TRYGGVE_CONFIG", str(where.config))
+    vault.forget()
+    yield where
+    vault.forget()
+
+
+@pytest.fixture(scope="session")
+def well_used(tmp_path_factory: pytest.TempPathFactory) -> rotating.Firm:
+    """A firm with keys of all kinds; take ``firm``, which is a copy."""
+    return rotating.begin(tmp_path_factory.mktemp("well-used"))
+
+
+@pytest.fixture
+def firm(well_used: rotating.Firm, tmp_path: Path) -> rotating.Firm:
+    """A firm with keys of all kinds, of one's own."""
+    return rotating.copy(well_used, tmp_path / "firm")

@@ -28,6 +28,7 @@ def begin(program: str, where: Folders, *arguments: str) -> subprocess.Popen[str
     return subprocess.Popen(
         [sys.executable, "-c", _BEGINNING + textwrap.dedent(program), *folders, *arguments],
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -35,8 +36,8 @@ def begin(program: str, where: Folders, *arguments: str) -> subprocess.Popen[str
     )
 
 
-def run(program: str, where: Folders, *arguments: str) -> tuple[int, str]:
-    """Its exit status and what it printed, errors included."""
+def run(program: str, where: Folders, *arguments: str, typed: str = "") -> tuple[int, str]:
+    """Its exit status and what it printed, errors included; ``typed`` is its standard input."""
     process = begin(program, where, *arguments)
-    printed, errors = process.communicate(timeout=60)
+    printed, errors = process.communicate(typed, timeout=60)
     return process.returncode, printed + errors

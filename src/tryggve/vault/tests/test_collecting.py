@@ -1,3 +1,4 @@
+import time
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
@@ -38,8 +39,10 @@ def test_key_that_nobody_names_is_destroyed_and_the_others_stay(ring: vault.Keyr
 def test_key_of_today_is_kept(ring: vault.Keyring) -> None:
     made = ring.create_keys([CILLA])
     _owned()
-    assert _collect(now=NOW + timedelta(hours=23)) == 0
+    soon = NOW + timedelta(hours=23)
+    assert _collect(now=soon, last=soon) == 0
     assert ring.missing(made) == set()
+    assert _collect() == 1
 
 
 def test_owner_that_raises_saves_every_key(ring: vault.Keyring) -> None:
@@ -60,6 +63,20 @@ def test_no_owner_at_all_saves_every_key(ring: vault.Keyring) -> None:
     with pytest.raises(vault.NobodyOwnsKeys):
         _collect()
     assert ring.missing(made) == set()
+
+
+def test_key_of_the_future_saves_the_old_ones_too_and_the_clock_is_told(
+    ring: vault.Keyring, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    made = ring.create_keys([CILLA])
+    ahead = time.time_ns() + 400 * 24 * 3600 * 10**9
+    with monkeypatch.context() as clock:
+        clock.setattr(time, "time_ns", lambda: ahead)
+        made += ring.create_keys([DAN])
+    _owned()
+    assert _collect() == 0
+    assert ring.missing(made) == set()
+    assert [line.getMessage() for line in caplog.records] == ["the clock is behind, so no key is called old"]
 
 
 @pytest.mark.parametrize(
@@ -104,6 +121,18 @@ def test_row_written_while_the_keys_are_listed_keeps_its_key(ring: vault.Keyring
     vault.owner("late")(late)
     assert _collect() == 0
     assert ring.missing(made) == set()
+
+
+def test_key_made_after_an_owner_has_answered_is_kept(ring: vault.Keyring) -> None:
+    named, late = ring.create_keys([CILLA]), list[UUID]()
+
+    def answer() -> Iterator[UUID]:
+        yield from named
+        late.extend(ring.create_keys([DAN]))
+
+    vault.owner("answering")(answer)
+    assert _collect() == 0
+    assert ring.missing([*named, *late]) == set()
 
 
 def test_missing_asks_many_at_once_and_names_only_those_not_there(ring: vault.Keyring) -> None:

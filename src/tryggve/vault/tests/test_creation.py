@@ -8,18 +8,21 @@ import pytest
 from tryggve import vault
 from tryggve.lib import folders, write_points
 from tryggve.lib.folders import Folders
-from tryggve.vault import creation, opening
+from tryggve.vault import opening
 from tryggve.vault.tests import programs
 from tryggve.vault.tests.cast import CILLA, CILLAS_DETAILS
 
 POINTS = [
     "vault: key written",
-    "vault: key named",
-    "vault: key in place",
+    "key named",
+    "key in place",
+    "vault: service-key written",
+    "service-key named",
+    "service-key in place",
     "vault: keys.sqlite3 begun",
     "vault: keys.sqlite3 written",
-    "vault: keys.sqlite3 named",
-    "vault: keys.sqlite3 in place",
+    "keys.sqlite3 named",
+    "keys.sqlite3 in place",
 ]
 DIE_AT = """
 def die(point):
@@ -34,7 +37,7 @@ def test_create_makes_both_files_for_their_owner_alone(where: Folders) -> None:
     vault.create(where)
 
     assert [stat.S_IMODE(path.stat().st_mode) for path in (where.key_file, where.keys)] == [0o600, 0o600]
-    assert _names(where.config) == ["key"]
+    assert _names(where.config) == ["key", "service-key"]
     assert _names(where.data) == ["keys.sqlite3", "keys.sqlite3.lock"]
 
 
@@ -70,7 +73,7 @@ def test_create_killed_anywhere_is_taken_up_by_the_next_start(where: Folders, po
     ring = opening.open_keyring(where)
     assert ring.open(_cillas_blob(ring), bound_to=CILLAS_DETAILS) == b"hello"
     assert key_left_behind in (None, where.key_file.read_bytes())
-    assert _names(where.config) == ["key"]
+    assert _names(where.config) == ["key", "service-key"]
     assert _names(where.data) == ["keys.sqlite3", "keys.sqlite3.lock"]
 
 
@@ -123,7 +126,7 @@ def test_create_with_keys_inside_the_data_folder_is_refused(where: Folders, insi
     together = Folders(data=where.data, config=where.data / inside)
     folders.create(together)
 
-    with pytest.raises(creation.KeyFileInsideData) as caught:
+    with pytest.raises(vault.KeyFileInsideData) as caught:
         vault.create(together)
     assert (caught.value.exit_status, together.key_file.exists()) == (2, False)
 
@@ -132,7 +135,7 @@ def test_create_through_a_link_into_the_data_folder_is_refused(where: Folders) -
     shutil.rmtree(where.config)
     where.config.symlink_to(where.files)
 
-    with pytest.raises(creation.KeyFileInsideData):
+    with pytest.raises(vault.KeyFileInsideData):
         vault.create(where)
 
 

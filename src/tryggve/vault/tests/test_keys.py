@@ -6,6 +6,7 @@ import pytest
 
 from tryggve import vault
 from tryggve.lib.folders import Folders
+from tryggve.vault.keystore import Keystore
 from tryggve.vault.tests import programs
 from tryggve.vault.tests.cast import CILLA, CILLAS_DETAILS, DAN, details_of
 
@@ -116,6 +117,34 @@ def test_many_are_sealed_and_opened_in_order(ring: vault.Keyring) -> None:
     blobs = list(ring.seal_many(zip(texts, keys, bindings, strict=True)))
 
     assert list(ring.open_many(zip(blobs, bindings, strict=True))) == texts
+
+
+def test_blobs_under_new_keys_open_in_order_each_under_its_own(ring: vault.Keyring) -> None:
+    items = [(b"Cilla", details_of(CILLA)), (b"Dan", details_of(DAN)), (b"Cilla again", details_of(CILLA))]
+
+    blobs = list(ring.seal_with_new_keys(items))
+
+    bindings = [binding for _text, binding in items]
+    assert list(ring.open_many(zip(blobs, bindings, strict=True))) == [b"Cilla", b"Dan", b"Cilla again"]
+    assert len({vault.key_id_of(blob) for blob in blobs}) == 3
+
+
+def test_new_keys_are_kept_before_the_first_of_their_blobs_is_given_out(
+    ring: vault.Keyring, where: Folders
+) -> None:
+    blobs = ring.seal_with_new_keys([(b"hello", CILLAS_DETAILS)] * 1_001)
+
+    next(blobs)
+
+    assert len(list(Keystore(where.keys).ids_before(UUID(int=2**128 - 1)))) == 1_000
+
+
+def test_seal_with_new_keys_of_anothers_compartment_makes_no_key(ring: vault.Keyring) -> None:
+    own, staffs = CILLAS_DETAILS, replace(CILLAS_DETAILS, compartment="staff")
+
+    with pytest.raises(ValueError, match="no keys in that compartment"):
+        list(ring.seal_with_new_keys([(b"hello", own), (b"hello", staffs)]))
+    assert ring.newest_key() is None
 
 
 def test_open_many_fetches_keys_by_the_batch(ring: vault.Keyring, where: Folders) -> None:

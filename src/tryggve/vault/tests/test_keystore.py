@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tryggve import vault
 from tryggve.lib import folders
 from tryggve.lib.folders import Folders
-from tryggve.vault import keystore, opening
+from tryggve.vault import opening, schema, storage
 from tryggve.vault.keystore import Keystore
 from tryggve.vault.locked import cause_in_words
 from tryggve.vault.tests import programs
@@ -67,13 +67,13 @@ while True:
 
 def test_settings_that_sqlite_does_not_follow_are_refused() -> None:
     with sqlite3.connect(":memory:") as careless, pytest.raises(vault.KeyStoreUnsafe):
-        keystore.require_settings(careless)
+        storage.require_settings(careless)
     careless.close()
 
 
 def test_connection_has_exactly_the_settings_of_the_design(where: Folders, ring: vault.Keyring) -> None:
-    with keystore.connected(where.keys) as connection:
-        found = {name: keystore.read_back(connection, name) for name in keystore.SETTINGS}
+    with storage.connected(where.keys) as connection:
+        found = {name: storage.read_back(connection, name) for name in storage.SETTINGS}
 
     assert found == {
         "journal_mode": "delete",
@@ -88,7 +88,7 @@ def test_connection_has_exactly_the_settings_of_the_design(where: Folders, ring:
 def test_destroyed_keys_leave_the_file_at_once(where: Folders, ring: vault.Keyring) -> None:
     keys = ring.create_keys([CILLA] * 2_500)
     erased, kept = keys[::2], keys[1::2]
-    rows = Keystore(where.keys).wrapped_keys(keys)
+    rows = Keystore(where.keys).wrapped_keys_and_state(keys)[0]
     assert {where.keys.read_bytes().count(row.wrapped) for row in rows.values()} == {1}
 
     ring.destroy_keys(erased)
@@ -105,7 +105,7 @@ def test_destroy_is_idempotent(where: Folders, ring: vault.Keyring) -> None:
     ring.destroy_keys([first])
     ring.destroy_keys([first, first, uuid4()])
 
-    assert set(Keystore(where.keys).wrapped_keys([first, second])) == {second}
+    assert Keystore(where.keys).present([first, second]) == {second}
 
 
 def test_two_processes_writing_at_once_lose_nothing(where: Folders, ring: vault.Keyring) -> None:
@@ -115,7 +115,7 @@ def test_two_processes_writing_at_once_lose_nothing(where: Folders, ring: vault.
 
     assert [errors for _out, errors in printed] == ["", ""]
     assert len(set(made)) == 600
-    assert set(Keystore(where.keys).wrapped_keys(made)) == set(made)
+    assert Keystore(where.keys).present(made) == set(made)
 
 
 def test_writers_wait_in_line_and_readers_do_not(where: Folders, ring: vault.Keyring) -> None:
@@ -140,7 +140,7 @@ def test_add_killed_in_its_transaction_leaves_nothing(where: Folders, ring: vaul
 
     assert (status, printed) == (-9, "")
     assert _count(where.keys) == 1
-    assert set(Keystore(where.keys).wrapped_keys([kept])) == {kept}
+    assert Keystore(where.keys).present([kept]) == {kept}
 
 
 def test_every_key_reported_before_a_kill_is_kept(where: Folders, ring: vault.Keyring) -> None:
@@ -150,7 +150,7 @@ def test_every_key_reported_before_a_kill_is_kept(where: Folders, ring: vault.Ke
     process.kill()
     process.communicate()
 
-    assert set(Keystore(where.keys).wrapped_keys(reported)) == set(reported)
+    assert Keystore(where.keys).present(reported) == set(reported)
     assert len(ring.create_keys([CILLA])) == 1
 
 
@@ -169,7 +169,7 @@ def test_missing_key_store_is_refused_and_not_made(where: Folders, ring: vault.K
 
 
 def test_key_store_of_a_newer_version_is_refused(where: Folders, ring: vault.Keyring) -> None:
-    _execute(where.keys, "PRAGMA user_version = 2")
+    _execute(where.keys, "PRAGMA user_version = 3")
 
     with pytest.raises(vault.KeyStoreNewer):
         ring.create_keys([CILLA])
@@ -198,7 +198,7 @@ def test_file_that_is_no_key_store_is_damaged(where: Folders, content: bytes) ->
 def test_database_without_our_tables_is_damaged(where: Folders) -> None:
     vault.create(where)
     where.keys.unlink()
-    _execute(where.keys, f"PRAGMA application_id = {keystore.APPLICATION_ID}")
+    _execute(where.keys, f"PRAGMA application_id = {schema.APPLICATION_ID}")
 
     with pytest.raises(vault.KeyStoreDamaged):
         opening.open_keyring(where)
@@ -221,7 +221,7 @@ def test_damage_among_the_keys_is_found_at_the_start(where: Folders, ring: vault
 
 
 def test_connection_never_makes_a_file(where: Folders) -> None:
-    with pytest.raises(sqlite3.OperationalError), keystore.connected(where.keys):
+    with pytest.raises(sqlite3.OperationalError), storage.connected(where.keys):
         pass
     assert not where.keys.exists()
 
@@ -239,12 +239,12 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Folders, bytes, byt
 
 
 @settings(max_examples=300, deadline=None)
-@given(position=st.integers(0, 3 * 4096 - 1), difference=st.integers(1, 255))
+@given(position=st.integers(0, 5 * 4096 - 1), difference=st.integers(1, 255))
 def test_damage_anywhere_is_told_in_words_or_does_no_harm(
     whole: tuple[Folders, bytes, bytes], position: int, difference: int
 ) -> None:
     firm, content, blob = whole
-    assert len(content) == 3 * 4096
+    assert len(content) == 5 * 4096
     changed = content[:position] + bytes([content[position] ^ difference]) + content[position + 1 :]
     firm.keys.write_bytes(changed)
 
@@ -262,7 +262,7 @@ def test_write_to_a_read_only_key_store_is_refused(where: Folders, ring: vault.K
     with (
         contextlib.closing(read_only),
         pytest.raises(vault.KeyStoreUnavailable, match=re.escape(str(where.keys))),
-        keystore.in_words(where.keys),
+        storage.in_words(where.keys),
     ):
         read_only.execute("DELETE FROM keys")
 
@@ -283,7 +283,7 @@ def test_cause_in_words_tells_causes_apart(error: OSError, cause: str) -> None:
 
 
 def _count(path: Path) -> int:
-    with keystore.connected(path) as connection:
+    with storage.connected(path) as connection:
         answer: int = connection.execute("SELECT count(*) FROM keys").fetchone()[0]
     return answer
 

@@ -1,5 +1,4 @@
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,15 +7,10 @@ from tryggve import vault
 from tryggve.lib import folders
 from tryggve.lib.folders import Folders
 from tryggve.vault import keyfile, opening
+from tryggve.vault.keystore import Keystore
 from tryggve.vault.tests.cast import CILLA, CILLAS_DETAILS
 
-
-@pytest.fixture(autouse=True)
-def chosen(where: Folders, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    _choose(where, monkeypatch)
-    vault.forget()
-    yield
-    vault.forget()
+pytestmark = pytest.mark.usefixtures("chosen")
 
 
 @pytest.fixture
@@ -93,6 +87,16 @@ def test_keyring_with_one_changed_figure_in_the_secret_is_wrong(where: Folders) 
     vault.create(where)
     text = where.key_file.read_text().rstrip()
     where.key_file.write_text(text[:-1] + ("0" if text[-1] != "0" else "1"))
+
+    with pytest.raises(vault.KeyFileWrong):
+        vault.keyring()
+
+
+def test_keyring_where_the_generation_was_changed_by_hand_is_wrong(where: Folders) -> None:
+    """Rather at the start than as one damaged customer after another."""
+    vault.create(where)
+    with Keystore(where.keys).transaction() as connection:
+        connection.execute("UPDATE state SET generation = 5")
 
     with pytest.raises(vault.KeyFileWrong):
         vault.keyring()

@@ -1,6 +1,4 @@
-import json
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tryggve.vault import Binding, CannotOpen, Damaged, NewerFormat, derivation, key_id_of, sealing
+from tryggve.vault.tests import vector_files
 from tryggve.vault.tests.cast import CILLA, CILLAS_DETAILS, DAN
 
-VECTORS = json.loads((Path(__file__).parent / "vectors" / "sealing.json").read_text())
 KEY = bytes(range(32))
 KEY_ID = UUID("0190a0a0-0000-7000-8000-0000000000ff")
 NONCE = bytes(range(12))
@@ -30,7 +28,7 @@ bindings = st.builds(
 )
 
 
-@pytest.mark.parametrize("vector", VECTORS, ids=lambda vector: vector["name"])
+@pytest.mark.parametrize("vector", vector_files.of("sealing"), ids=vector_files.name)
 def test_seal_gives_the_blob_of_the_vector(vector: dict[str, Any]) -> None:
     key, binding = bytes.fromhex(vector["key"]), _binding(vector["binding"])
     blob = sealing.seal(

@@ -11,9 +11,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from tryggve import vault
 from tryggve.lib.folders import Folders
-from tryggve.vault import keyfile, opening
+from tryggve.vault import keyfile, opening, rotation, servicefile, unlockers
 from tryggve.vault.keystore import Keystore
 from tryggve.vault.tests.cast import CILLA, CILLAS_DETAILS, DAN
+from tryggve.vault.tests.cheap import CHEAP, PASSPHRASE
+from tryggve.vault.tests.rotating import NOW
 
 PLAINTEXT = b"Cilla Andersson, 19 Storgatan"
 
@@ -31,13 +33,21 @@ def test_search_for_a_secret_finds_a_planted_one(secret: bytes) -> None:
 def test_nothing_prints_a_secret(where: Folders, ring: vault.Keyring, secret: bytes) -> None:
     (key,) = ring.create_keys([CILLA])
     slots = Keystore(where.keys).slots()
-    things = [keyfile.read(where.key_file), ring, ring.loaded([key]), slots, *vars(ring).values()]
+    things = [
+        keyfile.read(where.key_file),
+        ring,
+        ring.loaded([key]),
+        slots,
+        *vars(ring).values(),
+        opening.unlock(where),
+    ]
 
     assert [thing for thing in things if _tells(f"{thing!r} {thing!s} {thing}", secret)] == []
 
 
 def test_no_object_holds_the_key_encryption_key_as_bytes(ring: vault.Keyring) -> None:
-    assert {type(value) for value in vars(ring._under).values()} == {int, AESGCM}
+    assert ring._held
+    assert {type(value) for value in vars(ring._held.current).values()} == {int, AESGCM}
 
 
 def _wrong_binding(ring: vault.Keyring, where: Folders) -> None:
@@ -76,6 +86,24 @@ def _key_file_exposed(ring: vault.Keyring, where: Folders) -> None:
     opening.open_keyring(where)
 
 
+def _passphrase_wrong(ring: vault.Keyring, where: Folders) -> None:
+    store, unlocked = Keystore(where.keys), opening.unlock(where)
+    unlockers.add_passphrase(PASSPHRASE, store=store, unlocked=unlocked, now=NOW, cost=CHEAP)
+    opening.open_with_passphrase(where, PLAINTEXT.decode())
+
+
+def _service_key_cut(ring: vault.Keyring, where: Folders) -> None:
+    """A key file in its place: what it says there is the key file's secret."""
+    where.service_key_file.write_text(where.key_file.read_text())
+    servicefile.read(where.service_key_file)
+
+
+def _rotated_meanwhile(ring: vault.Keyring, where: Folders) -> None:
+    stale = opening.unlock(where)
+    rotation.rotate(where, stale)
+    rotation.rotate(where, stale)
+
+
 @pytest.mark.parametrize(
     "fail",
     [
@@ -86,6 +114,9 @@ def _key_file_exposed(ring: vault.Keyring, where: Folders) -> None:
         _key_file_not_text,
         _key_file_with_another_id,
         _key_file_exposed,
+        _passphrase_wrong,
+        _service_key_cut,
+        _rotated_meanwhile,
     ],
 )
 def test_no_failure_tells_a_secret(

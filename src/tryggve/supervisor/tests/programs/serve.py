@@ -6,6 +6,6 @@ import sys
 from tryggve.supervisor import server
 
 if __name__ == "__main__":
-    listener, target, how = (*sys.argv[1:], "fork")[:3]
+    listener, application, how = (*sys.argv[1:], "fork")[:3]
     multiprocessing.set_start_method(how)
-    server.serve(int(listener), target=target)
+    server.serve(int(listener), application=application)

@@ -13,4 +13,4 @@ def _ask_to_end() -> None:
 
 if __name__ == "__main__":
     os.register_at_fork(after_in_child=_ask_to_end)
-    server.serve(int(sys.argv[1]), target=sys.argv[2])
+    server.serve(int(sys.argv[1]), application=sys.argv[2])

@@ -11,7 +11,7 @@ from tryggve.supervisor import health, lock, parent, port
 from tryggve.supervisor.children import ChildSpec
 
 PROGRAMS = Path(__file__).parent
-PAGES = "tryggve.supervisor.tests.programs.pages:application"
+PAGES = "tryggve.supervisor.tests.programs.pages.application"
 
 
 def say(text: str) -> None:

@@ -1,0 +1,133 @@
+"""Lock, unlock, rotate, unlockers and the recovery kit: done by the keeper where ``up`` runs, else by this process.
+
+Every function also raises NotUnlocked where the register must be open, KeeperSilent, and RefusedByKeeper with the
+sentence of whatever the keeper refused.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from tryggve.lib import folders
+from tryggve.vault import opening, unlockers
+from tryggve.vault.keeper.custody import Custody
+from tryggve.vault.keeper_socket import client
+from tryggve.vault.keystore import Keystore
+from tryggve.vault.unlockers import UnlockerInfo
+
+
+@dataclass(frozen=True)
+class Status:
+    """Whether the register is locked, which generation of its key is in use, and all that opens it."""
+
+    is_locked: bool
+    generation: int
+    unlockers: Sequence[UnlockerInfo]
+    has_keeper: bool
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One page of a recovery kit."""
+
+    number: int
+    share: int
+    made_at: datetime
+    words: Sequence[str] = field(repr=False)
+
+
+def require_way_in() -> None:
+    """That the register is open, or that a person can open it. Raises as vault.keyring does when neither is so."""
+    with opening.or_locked(folders.current()):
+        opening.keyring()
+
+
+def status() -> Status:
+    """How the register stands."""
+    where = folders.current()
+    try:
+        answer, has_keeper = client.ask(where, "status"), True
+    except client.NoKeeper:
+        answer, has_keeper = _here(where, "status", {}), False
+    ways = unlockers.unlockers(Keystore(where.keys))
+    return Status(answer["is_locked"], answer["generation"], ways, has_keeper)
+
+
+def lock() -> None:
+    """From now on nobody reads a customer until somebody unlocks the register."""
+    _ask("lock")
+
+
+def unlock_with_passphrase(passphrase: str) -> None:
+    """Open the register for everybody. Five wrong tries within five minutes make it wait."""
+    _ask("unlock", passphrase=passphrase)
+
+
+def unlock_with_kit(shares: Sequence[str]) -> None:
+    """Open the register for everybody with two shares of the recovery kit, as typed. Waits as the other."""
+    _ask("unlock", shares=list(shares))
+
+
+def rotate() -> None:
+    """A new key-encryption key and key file; every subject's key is wrapped anew."""
+    _ask("rotate")
+
+
+def renew_key_file(*, now: datetime) -> None:
+    """A new key file in the place of one that is lost or was seen by others."""
+    _ask("renew-key-file", now=now.isoformat())
+
+
+def add_passphrase(passphrase: str, *, now: datetime, replaces: UUID | None = None) -> None:
+    """From now on this passphrase opens the register too, or in place of another unlocker."""
+    _ask("add-passphrase", passphrase=passphrase, now=now.isoformat(), replaces=str(replaces or ""))
+
+
+def remove_unlocker(unlocker: UUID) -> None:
+    """From now on this opens nothing. Refused for the last one that counts."""
+    _ask("remove-unlocker", id=str(unlocker))
+
+
+def make_kit(*, now: datetime) -> int:
+    """A new recovery kit, whose pages are held in memory for half an hour; its number."""
+    number: int = _ask("make-kit", now=now.isoformat())["number"]
+    return number
+
+
+def sheet(*, number: int, share: int) -> Sheet:
+    """Page 1, 2 or 3 of the kit that was just made. Refused once it was put away."""
+    answer = _ask("sheet", number=number, share=share)
+    return Sheet(number, share, datetime.fromisoformat(answer["made_at"]), answer["words"])
+
+
+def put_sheet_away(*, number: int, share: int) -> None:
+    """It was printed: it is never shown again."""
+    _ask("put-sheet-away", number=number, share=share)
+
+
+def test_kit(shares: Sequence[str], *, now: datetime) -> int:
+    """Two shares, as typed: the kit counts from now on, and older ones open nothing any more; its number."""
+    number: int = _ask("test-kit", shares=list(shares), now=now.isoformat())["number"]
+    return number
+
+
+def _ask(verb: str, **facts: Any) -> Mapping[str, Any]:
+    where = folders.current()
+    try:
+        return client.ask(where, verb, **facts)
+    except client.NoKeeper:
+        return _here(where, verb, facts)
+
+
+_alone: dict[folders.Folders, Custody] = {}
+
+
+def _here(where: folders.Folders, verb: str, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A process that works alone keeps what it opened for as long as it runs: a new kit's pages are in it."""
+    if where not in _alone:
+        custody = Custody(where)
+        custody.begin()
+        _alone[where] = custody
+    return _alone[where].answer(verb, facts)

@@ -1,0 +1,67 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from tryggve.vault.keeper.sheets import HELD_SECONDS, SheetGone, Sheets
+from tryggve.vault.recovery import Kit
+from tryggve.vault.tests.keeper.test_attempts import Clock
+
+NOW = datetime(2026, 11, 22, 8, tzinfo=UTC)
+KIT = Kit(4, NOW, (("anna", "bo"), ("cilla", "dan"), ("karin", "mallory")))
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def sheets(clock: Clock) -> Sheets:
+    held = Sheets(clock)
+    held.hold(KIT)
+    return held
+
+
+def test_sheet_is_shown_until_it_is_put_away_and_the_others_stay(sheets: Sheets) -> None:
+    assert sheets.sheet(number=4, share=2) == {"made_at": NOW.isoformat(), "words": ["cilla", "dan"]}
+    assert sheets.sheet(number=4, share=2)["words"] == ["cilla", "dan"]
+    sheets.put_away(number=4, share=2)
+    with pytest.raises(SheetGone):
+        sheets.sheet(number=4, share=2)
+    assert sheets.sheet(number=4, share=3)["words"] == ["karin", "mallory"]
+
+
+def test_last_sheet_put_away_leaves_nothing_in_memory(sheets: Sheets) -> None:
+    for share in (1, 2, 3):
+        sheets.put_away(number=4, share=share)
+    assert sheets._kit is None
+
+
+@pytest.mark.parametrize(("number", "share"), [(3, 1), (4, 0), (4, 4), (4, -1)])
+def test_sheet_of_another_kit_or_that_there_is_not_is_refused(
+    sheets: Sheets, number: int, share: int
+) -> None:
+    with pytest.raises(SheetGone):
+        sheets.sheet(number=number, share=share)
+
+
+def test_sheets_are_forgotten_after_half_an_hour(sheets: Sheets, clock: Clock) -> None:
+    clock.now += HELD_SECONDS
+    assert sheets.sheet(number=4, share=1)
+    clock.now += 1
+    with pytest.raises(SheetGone):
+        sheets.sheet(number=4, share=1)
+    assert sheets._kit is None
+
+
+def test_newer_kit_takes_the_place_of_an_older(sheets: Sheets) -> None:
+    sheets.hold(Kit(5, NOW, (("a",), ("b",), ("c",))))
+    with pytest.raises(SheetGone):
+        sheets.sheet(number=4, share=1)
+    assert sheets.sheet(number=5, share=1)["words"] == ["a"]
+
+
+def test_forgotten_kit_is_not_shown(sheets: Sheets) -> None:
+    sheets.forget()
+    with pytest.raises(SheetGone):
+        sheets.sheet(number=4, share=1)
