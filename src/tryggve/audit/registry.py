@@ -14,7 +14,8 @@ Reaction: TypeAlias = "Callable[[Entry], None]"
 LONGEST_CODE = 64
 _CODE = re.compile(r"[a-z][a-z0-9_]*\.[a-z0-9]+(-[a-z0-9]+)*")
 _FACT = re.compile(r"[a-z][a-z0-9_]*")
-_WORDS_OF_RECORD = frozenset({"action", "actor", "at", "subject"})
+_WORDS_OF_RECORD = frozenset({"action", "actor", "at", "subject", "details"})
+_TYPES_OF_FACTS: tuple[object, ...] = (int, bool, str, list[str])
 
 _actions: dict[str, "Action"] = {}
 _reactions: dict[str, list[Reaction]] = {}
@@ -24,32 +25,35 @@ class BadDeclaration(ValueError):
     """The words of the log are wrong or declared twice: a fault in the program, told at start."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Action:
-    """One kind of deed, and the names of the facts that may be told of it."""
+    """One kind of deed, and the facts that may be told of it, each with its type."""
 
     code: str
     title: StrOrPromise
-    facts: frozenset[str]
+    facts: Mapping[str, type]
 
     @property
     def domain(self) -> str:
         return self.code.partition(".")[0]
 
 
-def declare(code: str, title: StrOrPromise, *facts: str) -> Action:
+def declare(code: str, title: StrOrPromise, /, **facts: type) -> Action:
     """Add an action ``domain.past-tense`` to the vocabulary; its code is never renamed.
 
+    A fact is an ``int``, a ``bool``, a code or id (``str``) or several (``list[str]``): never text about people.
     Belongs in the domain's ``actions.py``, as a constant. Raises BadDeclaration.
     """
     if not _CODE.fullmatch(code) or len(code) > LONGEST_CODE:
         raise BadDeclaration(f"{code!r} is not written domain.past-tense")
     if code in _actions:
         raise BadDeclaration(f"{code} is declared twice")
-    for fact in facts:
+    for fact, kind in facts.items():
         if not _FACT.fullmatch(fact) or fact in _WORDS_OF_RECORD:
             raise BadDeclaration(f"{code} can't have a fact called {fact!r}")
-    _actions[code] = action = Action(code, title, frozenset(facts))
+        if kind not in _TYPES_OF_FACTS:
+            raise BadDeclaration(f"{code}: {fact} can't be of the type {kind}")
+    _actions[code] = action = Action(code, title, MappingProxyType(facts))
     return action
 
 

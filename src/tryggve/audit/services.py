@@ -1,14 +1,20 @@
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
 
-from tryggve.audit import actors, codes, registry
+from tryggve.audit import actors, canonical, codes, registry
+from tryggve.audit import details as sealing
+from tryggve.audit.append import append
+from tryggve.audit.details import Details
 from tryggve.audit.models import Entry
 from tryggve.audit.registry import Action, Reaction
+
+__all__ = ["Details", "look", "record"]
 
 logger = logging.getLogger(__name__)
 
@@ -17,6 +23,7 @@ Fact = int | str | bool | list[str]
 # RFC 8259 §6: beyond this, other readers of JSON may round. Leaves of the log must read the same everywhere.
 _GREATEST_INT = 2**53 - 1
 _LONGEST_LIST = 100
+_LONGEST_FACTS = 32_000  # an entry bundle gives a leaf's length in two bytes
 
 
 class UndeclaredAction(LookupError):
@@ -35,60 +42,115 @@ class NotAnActor(ValueError):
     """An actor is ``user:<uuid>``, ``machine:<account>``, ``system`` or ``anonymous``."""
 
 
-def record(action: Action, *, actor: str, at: datetime, subject: UUID | None = None, **facts: Fact) -> Entry:
+class NobodysDetails(ValueError):
+    """Details are sealed under the subject's key, so there must be a subject."""
+
+
+class Recorded(NamedTuple):
+    """An entry just written, by its id."""
+
+    pk: int
+
+
+def record(
+    action: Action,
+    *,
+    actor: str,
+    at: datetime,
+    subject: UUID | None = None,
+    details: Details | None = None,
+    **facts: Fact,
+) -> Recorded:
     """Write one deed, in the caller's transaction: both are kept or neither. One INSERT.
 
-    Raises UndeclaredAction, UndeclaredFact, NotAFact and NotAnActor before anything is written.
+    ``details`` holds what is said in words or names someone; it is sealed under the subject's key. Raises
+    UndeclaredAction, UndeclaredFact, NotAFact, NotAnActor, NobodysDetails, BadDetails, and what sealing raises,
+    before anything is written.
     """
     if registry.actions().get(action.code) is not action:
         raise UndeclaredAction(action.code)
-    if not actors.is_actor(actor):
+    if not _is_actor(actor):
         raise NotAnActor(actor)
-    _check_facts(action, facts)
-    # Without a savepoint: if the entry can't be written, the deed around it must not be kept either.
-    with transaction.atomic(savepoint=False):
-        entry = Entry.objects.create(
-            action=action.code, recorded_at=at, actor=actor, subject=subject, facts=facts
-        )
-        for reaction in registry.reactions_to(action.code):
-            transaction.on_commit(partial(_react, reaction, entry), robust=True)
-    return entry
+    text = _checked(action, facts) if facts else "{}"
+    sealed = None if details is None else _sealed(details, subject)
+    entry = append(action=action.code, actor=actor, at=at, subject=subject, facts=text, sealed=sealed)
+    for reaction in registry.reactions_to(action.code):
+        transaction.on_commit(partial(_react, reaction, action.code, entry), robust=True)
+    return Recorded(entry)
 
 
-def look(action: Action, *, actor: str, at: datetime, subject: UUID | None = None, **facts: Fact) -> Entry:
+def look(
+    action: Action,
+    *,
+    actor: str,
+    at: datetime,
+    subject: UUID | None = None,
+    details: Details | None = None,
+    **facts: Fact,
+) -> Recorded:
     """Write that personal data was read: one entry, however many rows were read. Raises as ``record``."""
-    return record(action, actor=actor, at=at, subject=subject, **facts)
+    return record(action, actor=actor, at=at, subject=subject, details=details, **facts)
 
 
-def _check_facts(action: Action, facts: Mapping[str, Fact]) -> None:
-    for name, value in facts.items():
-        if name not in action.facts:
+_is_actor = lru_cache(maxsize=1024)(actors.is_actor)
+_is_code = lru_cache(maxsize=4096)(codes.is_code)
+
+
+def _checked(action: Action, facts: Mapping[str, Fact]) -> str:
+    """The facts as canonical JSON, by hand: what may be a fact needs no escapes."""
+    told = []
+    for name in sorted(facts):
+        kind = action.facts.get(name)
+        if kind is None:
             raise UndeclaredFact(f"{action.code}: {name}")
-        if not _is_fact(value):
+        is_fact, written = _RULES[kind]
+        if not is_fact(facts[name]):
             # The value stays out of the message: it may be what the log must not hold.
             raise NotAFact(f"{action.code}: {name}")
+        told.append(f'"{name}":{written(facts[name])}')
+    text = "{" + ",".join(told) + "}"
+    if len(text) > _LONGEST_FACTS:
+        raise NotAFact(action.code)
+    return text
 
 
-def _is_fact(value: object) -> bool:
-    match value:
-        case int():  # and bool
-            return abs(value) <= _GREATEST_INT
-        case str():
-            return codes.is_code(value)
-        case list():
-            return len(value) <= _LONGEST_LIST and all(
-                isinstance(item, str) and codes.is_code(item) for item in value
-            )
-        case _:
-            return False
+def _is_count(value: object) -> bool:
+    return type(value) is int and abs(value) <= _GREATEST_INT
 
 
-def _react(reaction: Reaction, entry: Entry) -> None:
+def _is_yes_or_no(value: object) -> bool:
+    return type(value) is bool
+
+
+def _is_code_text(value: object) -> bool:
+    return type(value) is str and _is_code(value)
+
+
+def _is_list_of_codes(value: object) -> bool:
+    return type(value) is list and len(value) <= _LONGEST_LIST and all(map(_is_code_text, value))
+
+
+# ``list[str]`` is made anew each time it is written, but equal and of the same hash.
+_RULES: Mapping[object, tuple[Callable[[object], bool], Callable[[object], str]]] = {
+    int: (_is_count, str),
+    bool: (_is_yes_or_no, canonical.encode),
+    str: (_is_code_text, '"{}"'.format),
+    list[str]: (_is_list_of_codes, canonical.encode),
+}
+
+
+def _sealed(said: Details, subject: UUID | None) -> sealing.Sealed:
+    if subject is None:
+        raise NobodysDetails
+    return sealing.seal(said, subject=subject)
+
+
+def _react(reaction: Reaction, action: str, entry: int) -> None:
     try:
-        reaction(entry)
+        reaction(Entry.objects.get(pk=entry))
     except Exception as error:  # noqa: BLE001 - the deed is done; and Django would log the error's own text
         facts = {
-            "action": entry.action,
+            "action": action,
             "reaction": f"{reaction.__module__}.{reaction.__qualname__}",
             "error": type(error).__name__,
         }

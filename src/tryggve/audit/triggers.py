@@ -12,7 +12,7 @@ from tryggve.lib.errors import Refusal
 
 logger = logging.getLogger(__name__)
 
-TABLES = ("audit_entry",)
+TABLES = ("audit_entry", "audit_leaf")
 _DIALECTS = {"sqlite": triggers_sqlite, "postgresql": triggers_postgresql}
 
 

@@ -1,5 +1,11 @@
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+# What a REPLACE would make room by: every unique column of the table.
+_SAME = {
+    "audit_entry": "id = NEW.id",
+    "audit_leaf": "id = NEW.id OR entry = NEW.entry OR (epoch = NEW.epoch AND leaf_index = NEW.leaf_index)",
+}
+
 
 def triggers_of(table: str) -> dict[str, str]:
     """The statement behind each trigger, by its name.
@@ -8,7 +14,7 @@ def triggers_of(table: str) -> dict[str, str]:
     ``recursive_triggers`` is on).
     """
     refuse = f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-    taken = f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id)"  # noqa: S608 - our own table names
+    taken = f"EXISTS (SELECT 1 FROM {table} WHERE {_SAME[table]})"  # noqa: S608 - our own table names
     return {
         f"{table}_no_update": f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {refuse}",
         f"{table}_no_delete": f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}",

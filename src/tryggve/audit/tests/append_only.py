@@ -4,12 +4,25 @@ Named in ``pytest_plugins`` of the root conftest. The triggers are taken away af
 it, so they hold while it runs; Django's flush sends ``post_migrate``, which puts them back for the next test.
 """
 
+import shutil
 from collections.abc import Iterator
 
 import pytest
 from django.db import connection
 
+from tryggve.lib import folders
+
 _EMPTYING = {"transactional_db", "django_db_reset_sequences", "live_server"}
+
+
+@pytest.fixture(autouse=True)
+def audit_folder_is_empty() -> Iterator[None]:
+    """What a test wrote of the log on the disk goes when its rows do."""
+    folder = folders.current().audit  # a test may choose other folders, which go by themselves
+    yield
+    if folder.is_dir() and any(folder.iterdir()):
+        shutil.rmtree(folder)
+        folder.mkdir(mode=0o700)
 
 
 @pytest.fixture(autouse=True)
@@ -25,13 +38,16 @@ def audit_log_can_be_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 def drop_triggers() -> None:
-    on_table = "" if connection.vendor == "sqlite" else " ON audit_entry"
     with connection.cursor() as cursor:
         for name in TRIGGERS[connection.vendor]:
-            cursor.execute(f"DROP TRIGGER IF EXISTS {name}{on_table}")
+            table = name.partition("_no_")[0]
+            cursor.execute(
+                f"DROP TRIGGER IF EXISTS {name}" + ("" if connection.vendor == "sqlite" else f" ON {table}")
+            )
 
 
+_KINDS = {"sqlite": ["no_delete", "no_replace", "no_update"], "postgresql": ["no_change", "no_truncate"]}
 TRIGGERS = {
-    "sqlite": ["audit_entry_no_delete", "audit_entry_no_replace", "audit_entry_no_update"],
-    "postgresql": ["audit_entry_no_change", "audit_entry_no_truncate"],
+    vendor: [f"{table}_{kind}" for table in ("audit_entry", "audit_leaf") for kind in kinds]
+    for vendor, kinds in _KINDS.items()
 }

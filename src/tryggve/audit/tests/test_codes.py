@@ -13,6 +13,7 @@ from tryggve.audit import codes
         "12345",
         "kind:person",
         "01890a5d-ac96-774b-bcce-b302099a8057",
+        "0" * 64,
     ],
 )
 def test_is_code_takes_codes_and_ids(text: str) -> None:

@@ -1,11 +1,12 @@
+import contextlib
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 import pytest
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
 from pytest_django import DjangoAssertNumQueries
 
 from tryggve.audit import actors, registry, services
@@ -20,10 +21,20 @@ CILLA = UUID("01890a5d-ac96-774b-bcce-b302099a8058")
 Commit = Callable[..., object]
 
 
+def _facts(told: dict[str, object]) -> dict[str, Any]:
+    """Facts as someone might give them who didn't look at their types."""
+    return told
+
+
 @pytest.fixture
 def erased() -> registry.Action:
     return registry.declare(
-        "customers.customer-erased", "A customer was erased", "files", "forced", "kind", "fields"
+        "customers.customer-erased",
+        "A customer was erased",
+        files=int,
+        forced=bool,
+        kind=str,
+        fields=list[str],
     )
 
 
@@ -57,7 +68,7 @@ def test_record_in_a_transaction_costs_one_query(
 
 
 def test_record_of_undeclared_action_raises() -> None:
-    unknown = registry.Action("customers.customer-sold", "A customer was sold", frozenset())
+    unknown = registry.Action("customers.customer-sold", "A customer was sold", {})
 
     with pytest.raises(services.UndeclaredAction):
         services.record(unknown, actor=ANNA, at=NOW)
@@ -96,6 +107,63 @@ def test_record_fact_that_could_name_someone_raises_without_repeating_it(
     assert Entry.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("fact", "value"),
+    [
+        ("files", True),
+        ("files", "3"),
+        ("forced", 1),
+        ("forced", "yes"),
+        ("kind", 3),
+        ("kind", ["person"]),
+        ("fields", "note"),
+        ("fields", ("note",)),
+        ("fields", [["note"]]),
+    ],
+)
+def test_record_fact_of_another_type_than_declared_raises(
+    erased: registry.Action, fact: str, value: object
+) -> None:
+    with pytest.raises(services.NotAFact, match=fact):
+        services.record(erased, actor=ANNA, at=NOW, **_facts({fact: value}))
+    assert Entry.objects.count() == 0
+
+
+def test_record_keeps_facts_as_canonical_json(erased: registry.Action) -> None:
+    services.record(
+        erased, actor=ANNA, at=NOW, kind="person", files=-3, forced=True, fields=["note", "e-mail"]
+    )
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT facts FROM audit_entry")
+        assert cursor.fetchone() == ('{"fields":["note","e-mail"],"files":-3,"forced":true,"kind":"person"}',)
+
+
+def test_record_of_more_facts_than_a_leaf_can_hold_raises(vocabulary: None) -> None:
+    names = [f"list_{number}" for number in range(6)]
+    action = registry.declare("customers.customer-moved", "Moved", **dict.fromkeys(names, list[str]))
+
+    with pytest.raises(services.NotAFact):
+        services.record(action, actor=ANNA, at=NOW, **_facts({name: ["x" * 64] * 100 for name in names}))
+
+
+@transaction.atomic
+def _record_where_nothing_can_be_written(erased: registry.Action) -> None:
+    services.record(erased, actor=ANNA, at=NOW)
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE audit_entry RENAME TO audit_gone")
+    with contextlib.suppress(DatabaseError):
+        services.record(erased, actor=ANNA, at=NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_deed_whose_entry_the_database_refuses_is_not_kept(erased: registry.Action) -> None:
+    """Not even by a caller who passes over the error."""
+    _record_where_nothing_can_be_written(erased)
+
+    assert Entry.objects.count() == 0
+
+
 def test_record_by_an_actor_with_a_name_raises(erased: registry.Action) -> None:
     with pytest.raises(services.NotAnActor):
         services.record(erased, actor="anna@firma.example", at=NOW)
@@ -119,7 +187,7 @@ def test_record_of_a_deed_that_fails_leaves_no_entry(erased: registry.Action) ->
 
 
 def test_look_writes_one_entry(erased: registry.Action) -> None:
-    looked = registry.declare("customers.customers-listed", "The list of customers was read", "rows")
+    looked = registry.declare("customers.customers-listed", "The list of customers was read", rows=int)
 
     services.look(looked, actor=ANNA, at=NOW, rows=50)
 
@@ -174,7 +242,7 @@ def test_reaction_that_fails_leaves_the_others_and_no_values_in_the_log(
 
 
 def test_entry_is_neither_changed_nor_removed_by_way_of_the_model(erased: registry.Action) -> None:
-    entry = services.record(erased, actor=ANNA, at=NOW)
+    entry = Entry.objects.get(pk=services.record(erased, actor=ANNA, at=NOW).pk)
 
     with pytest.raises(AppendOnly):
         entry.save()

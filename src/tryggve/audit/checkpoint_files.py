@@ -1,0 +1,122 @@
+"""What checkpoints say, and where they and the keys that sign them lie on the disk."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from tryggve.audit import files, notes, tiles
+from tryggve.lib import folders
+
+_HEAD = re.compile(
+    r"tryggve/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/([1-9][0-9]{0,8})\n"
+    r"(0|[1-9][0-9]{0,15})\n([A-Za-z0-9+/]{43}=)\n((?:[^\n]+\n)*)"
+)
+_DIGITS = 12
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """The size and root of one epoch's tree, as signed; ``note`` is the signed note itself."""
+
+    installation: UUID
+    epoch: int
+    size: int
+    root: bytes
+    extensions: tuple[str, ...]
+    note: bytes
+
+    @property
+    def at(self) -> str | None:
+        """When it was signed, by the line ``at``."""
+        return next((line[3:] for line in self.extensions if line.startswith("at ")), None)
+
+
+def key_name(installation: UUID) -> str:
+    return f"tryggve/{installation}"
+
+
+def text_of(installation: UUID, epoch: int, size: int, root: bytes, extensions: Sequence[str]) -> str:
+    """What is signed."""
+    origin = f"{key_name(installation)}/{epoch}"
+    return "".join(f"{line}\n" for line in (origin, size, notes.encode(root), *extensions))
+
+
+def read(note: bytes) -> Checkpoint:
+    """What an unverified note says. Raises NotANote."""
+    text, _signatures = notes.text_of(note)
+    return _parsed(text, note)
+
+
+def opened(note: bytes, keys: Sequence[notes.Verifier]) -> Checkpoint:
+    """What a note says that one of the keys of its own installation has signed. Raises NotANote, NotSigned."""
+    found = read(note)
+    name = key_name(found.installation)
+    notes.opened(note, [key for key in keys if key.name == name])
+    return found
+
+
+def sizes(epoch: int) -> list[int]:
+    """The sizes at which a checkpoint of the epoch was signed, smallest first."""
+    folder = _folder(epoch)
+    names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
+    return sorted(int(name) for name in names if name.isdigit())
+
+
+def path(epoch: int, size: int) -> Path:
+    return _folder(epoch) / f"{size:0{_DIGITS}}"
+
+
+def newest_path(epoch: int) -> Path:
+    return tiles.EpochTiles(epoch).folder / "checkpoint"
+
+
+def newest(epoch: int) -> Checkpoint | None:
+    """The checkpoint of the largest size. Raises NotANote and OSError."""
+    known = sizes(epoch)
+    return read(path(epoch, known[-1]).read_bytes()) if known else None
+
+
+def keep(checkpoint: Checkpoint) -> None:
+    """Write it among the others of its epoch, then as the newest. Raises FileDisagrees and OSError."""
+    for left_behind in _folder(checkpoint.epoch).glob("*.new"):  # by a run that was cut off
+        left_behind.unlink()
+    files.keep(path(checkpoint.epoch, checkpoint.size), checkpoint.note)
+    files.replace(newest_path(checkpoint.epoch), checkpoint.note)
+
+
+def keys_path() -> Path:
+    return folders.current().audit / "key"
+
+
+def keys() -> list[notes.Verifier]:
+    """The keys that checkpoints of this log are signed with, newest last. Raises NotANote."""
+    try:
+        text = keys_path().read_bytes().decode("ascii")
+    except FileNotFoundError:
+        return []
+    except UnicodeDecodeError:
+        raise notes.NotANote from None
+    if not text.endswith("\n"):
+        raise notes.NotANote
+    return [notes.verifier(line) for line in text[:-1].split("\n")]
+
+
+def _parsed(text: str, note: bytes) -> Checkpoint:
+    found = _HEAD.fullmatch(text)
+    if not found:
+        raise notes.NotANote
+    installation, epoch, size, root, extensions = found.groups()
+    return Checkpoint(
+        UUID(installation),
+        int(epoch),
+        int(size),
+        notes.decode(root),
+        tuple(extensions.split("\n")[:-1]),
+        note,
+    )
+
+
+def _folder(epoch: int) -> Path:
+    return tiles.EpochTiles(epoch).folder / "checkpoints"
