@@ -1,0 +1,899 @@
+"""Verifies an export of Tryggve's audit log; needs Python 3.11 or later and nothing else.
+
+    python3 -I -S verify_audit.py EXPORT [--checkpoint FILE]... [--key VKEY]... [--json]
+
+EXPORT is a folder or a ZIP file; it is only read, and nothing is written. The exit status is 0 when the log is
+whole, 1 when it isn't, 2 when no verdict can be given. ``docs/handbook/audit-format.md`` tells the format.
+"""
+
+import argparse
+import base64
+import functools
+import hashlib
+import io
+import json
+import os
+import re
+import stat
+import struct
+import sys
+import zipfile
+import zlib
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields, replace
+from datetime import datetime
+from itertools import zip_longest
+from pathlib import Path
+from typing import IO, Any
+
+WIDTH = 256  # hashes in a full tile, entries in a full bundle
+_LIMITS = {"entries": WIDTH * (2 + 65_535), "note": 65_536, "line": 1_048_576, "names": 12 * 1_048_576}
+_FILES = 500_000
+_ZIP_RATIO = 100
+
+
+class Refusal(Exception):
+    """No verdict can be given; the text says why."""
+
+
+class Malformed(ValueError):
+    """The bytes aren't what the format asks for; the text says how."""
+
+
+class Bad(Exception):
+    """The log isn't whole: a code of the format, a sentence, and where."""
+
+    def __init__(
+        self, why: str, message: str, epoch: int, index: int | None = None, entry: int | None = None
+    ) -> None:
+        super().__init__(message)
+        self.facts = {"epoch": epoch, "index": index, "entry": entry, "why": why, "message": message}
+
+
+# Ed25519, verification only (RFC 8032 §5.1).
+
+_P = 2**255 - 19
+_LOW = 2**255 - 1
+_L = 2**252 + 27742317777372353535851937790883648493
+_D = -121665 * pow(121666, -1, _P) % _P
+_BASE = (4 * pow(5, -1, _P) % _P).to_bytes(32, "little")
+_Four = tuple[int, int, int, int]
+
+
+def _point(encoded: bytes) -> _Four:
+    """In extended coordinates (§5.1.3, §5.1.4); Malformed when it is none, or not written in its canonical way."""
+    y, sign = int.from_bytes(encoded, "little") & _LOW, encoded[31] >> 7
+    u, v = (y * y - 1) % _P, (_D * y * y + 1) % _P
+    x = u * v**3 * pow(u * v**7, (_P - 5) // 8, _P) % _P
+    if (v * x * x + u) % _P == 0:
+        x = x * pow(2, (_P - 1) // 4, _P) % _P
+    if y >= _P or (v * x * x - u) % _P or (x == 0 and sign):
+        raise Malformed("it is no point of the curve")
+    x = x if x & 1 == sign else _P - x
+    return x, y, 1, x * y % _P
+
+
+def _summand(point: _Four) -> _Four:
+    x, y, z, t = point
+    return y + x, y - x, 2 * _D * t % _P, 2 * z
+
+
+def _plus(point: _Four, summand: _Four) -> _Four:
+    x, y, z, t = point
+    a, b, c, d = (y - x) * summand[1], (y + x) * summand[0], t * summand[2], z * summand[3]
+    e, f, g, h = b - a, d - c, d + c, b + a
+    # 2^255 is 19 modulo P: cheaper than a remainder, and short enough for the products.
+    e, f = (e & _LOW) + 19 * (e >> 255), (f & _LOW) + 19 * (f >> 255)
+    g, h = (g & _LOW) + 19 * (g >> 255), (h & _LOW) + 19 * (h >> 255)
+    return e * f % _P, g * h % _P, f * g % _P, e * h % _P
+
+
+@functools.lru_cache(maxsize=8)
+def _multiples(encoded: bytes, sign: int = 1) -> list[list[_Four]]:
+    """Row i, column j: j · 256^i times the point, so that its product with a scalar is 32 additions."""
+    x, y, z, t = _point(encoded)
+    step, table = _summand((x * sign, y, z, t * sign)), []
+    for _ in range(32):
+        points = [(0, 1, 1, 0)]
+        for _ in range(256):
+            points.append(_plus(points[-1], step))
+        *row, step = map(_summand, points)
+        table.append(row)
+    return table
+
+
+def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
+    """Whether the signature holds (RFC 8032 §5.1.7), by the equation without cofactor: [S]B = R + [k]A.
+
+    S ≥ L is refused, and points not written canonically. Malformed when ``public`` is no point.
+    """
+    if len(signature) != 64 or (s := int.from_bytes(signature[32:], "little")) >= _L:
+        return False
+    k = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little") % _L
+    total = (0, 1, 1, 0)
+    for scalar, table in ((s, _multiples(_BASE)), (k, _multiples(public, -1))):
+        for digit, row in zip(scalar.to_bytes(32, "little"), table, strict=True):
+            total = _plus(total, row[digit]) if digit else total
+    inverse = pow(total[2], -1, _P)
+    x, y = total[0] * inverse % _P, total[1] * inverse % _P
+    # R is never decoded: bytes that aren't canonical can't equal these.
+    return (y | (x & 1) << 255).to_bytes(32, "little") == signature[:32]
+
+
+# Entries: canonical JSON (RFC 8785).
+
+_TEXT = r'"[ !#-\[\]-~]*"'
+_FACT = rf'"[a-z][a-z0-9_]*":(?:{_TEXT}|0|-?[1-9][0-9]{{0,14}}|true|false|null)'
+_AT = r"([0-9]{4}-[0-9]{2}-[0-9]{2})T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.(?!000000)[0-9]{6})?Z"
+_UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
+# What this matches is canonical, but for the order of several facts, and its day; all else is parsed.
+_PLAIN = re.compile(
+    rf'\{{"action":{_TEXT},"actor":{_TEXT},"at":"{_AT}","commitment":(?:null|"([0-9a-f]{{64}})"),'
+    rf'"entry":([1-9][0-9]{{0,14}}),"facts":\{{(?:{_FACT}|({_FACT}(?:,{_FACT})+))?\}},'
+    rf'"subject":(?:null|"{_UUID}"),"v":1\}}'.encode()
+)
+_NAME_OF_FACT = re.compile(rb'"([a-z][a-z0-9_]*)":')
+_ENTRY = re.compile(rb',"entry":([0-9]{1,15}),"facts":')
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    # Beyond U+FFFF Python sorts otherwise than RFC 8785.
+    if len(found := dict(pairs)) != len(pairs) or any(key > "\uffff" for key in "".join(found)):
+        raise Malformed("a key comes twice, or is oddly named")
+    return found
+
+
+def _number(digits: str) -> float:
+    # The numbers that Python and JavaScript write alike.
+    number = float(digits)
+    if digits.lstrip("-").isdigit() and abs(number) < 2**53:
+        return int(digits)
+    if not 1e-4 <= abs(number) < 1e16 or number.is_integer():
+        raise Malformed("a number is too large, too small or oddly written")
+    return number
+
+
+def parsed(data: bytes) -> dict[str, Any]:
+    """A JSON object in which no key comes twice; Malformed otherwise."""
+    try:
+        found = json.loads(data.decode(), object_pairs_hook=_once, parse_int=_number, parse_float=_number)
+    except (ValueError, RecursionError):
+        raise Malformed("it isn't strict JSON") from None
+    if not isinstance(found, dict):
+        raise Malformed("it is no JSON object")
+    return found
+
+
+def canonical(value: dict[str, Any]) -> bytes:
+    """RFC 8785 for what ``parsed`` gives."""
+    try:
+        text = json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+        return text.encode()
+    except (ValueError, RecursionError):
+        raise Malformed("it is no Unicode, or too deep") from None
+
+
+def read_leaf(data: bytes) -> dict[str, Any]:
+    """The entry; Malformed unless it is canonical JSON with exactly the keys and types of the format."""
+    leaf = parsed(data)
+    free = {"action": "", "actor": "", "facts": {}}
+    if canonical(leaf) != data or any(type(leaf.get(key)) is not type(free[key]) for key in free):
+        raise Malformed("it isn't an entry in canonical JSON")
+    try:
+        datetime.fromisoformat(leaf["at"] if _PLAIN.fullmatch(canonical(leaf | free)) else "")
+    except ValueError:
+        raise Malformed("it hasn't the keys and values of an entry") from None
+    return leaf
+
+
+def split(bundle: bytes, width: int) -> list[bytes]:
+    """The leaves of a bundle; Malformed when it holds more of them, or can't be cut."""
+    leaves: list[bytes] = []
+    at = 0
+    while at < len(bundle) and len(leaves) < width:
+        start = at + 2
+        at = start + int.from_bytes(bundle[at:start], "big")
+        leaves.append(bundle[start:at])
+    if at != len(bundle):
+        raise Malformed("it can't be cut into its entries")
+    return leaves
+
+
+# Keys and checkpoints: signed notes.
+
+_HEAD = re.compile(
+    rf"(tryggve/{_UUID})/([1-9][0-9]{{0,8}})\n(0|[1-9][0-9]{{0,17}})\n([^\n]{{44}})\n(?:[^\n]+\n)*"
+)
+_SIGNATURE = re.compile(r"— ([^ +\n]+) ([^ \n]+)\n")
+
+
+@dataclass(frozen=True)
+class Key:
+    line: str
+    name: str
+    id: bytes
+    public: bytes
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """What a signed note says, the bytes that were signed, the signatures with their names."""
+
+    place: str
+    log: str
+    epoch: int
+    size: int
+    root: bytes
+    text: bytes
+    signatures: tuple[tuple[str, bytes], ...]
+
+    @property
+    def title(self) -> str:
+        return f"The checkpoint of size {self.size} of epoch {self.epoch} ({self.place})"
+
+
+def _unbase64(text: str) -> bytes:
+    try:
+        data = base64.b64decode(text, validate=True)
+    except ValueError:
+        data = b""
+    if base64.b64encode(data).decode() != text:
+        raise Malformed("its base64 is damaged")
+    return data
+
+
+def read_key(line: str) -> Key:
+    """The key of a line ``<name>+<id>+<base64>``; Malformed when the parts don't fit each other."""
+    name, _, rest = line.partition("+")
+    data = _unbase64(rest[9:])
+    named = hashlib.sha256(f"{name}\n".encode() + data).digest()[:4]
+    if len(data) != 33 or data[0] != 1 or not line.startswith(f"{name}+{named.hex()}+"):
+        raise Malformed("it is no verifier key")
+    _point(data[1:])
+    return Key(line, name, named, data[1:])
+
+
+def read_checkpoint(data: bytes, place: str) -> Checkpoint:
+    """The checkpoint of a signed note; Malformed when it is none."""
+    try:
+        text, gap, signed = data.decode().rpartition("\n\n")
+    except UnicodeDecodeError:
+        raise Malformed("it isn't UTF-8") from None
+    head, lines = _HEAD.fullmatch(text + "\n"), _SIGNATURE.findall(signed)
+    if not gap or not head or not lines or "".join(f"— {name} {rest}\n" for name, rest in lines) != signed:
+        raise Malformed("it isn't a signed checkpoint")
+    if not all(letter.isprintable() or letter == "\n" for letter in text):
+        raise Malformed("it holds control characters")
+    root, signatures = _unbase64(head[4]), tuple((name, _unbase64(rest)) for name, rest in lines)
+    return Checkpoint(place, head[1], int(head[2]), int(head[3]), root, f"{text}\n".encode(), signatures)
+
+
+def check_signature(checkpoint: Checkpoint, keys: list[Key]) -> None:
+    """Bad when no known key has signed it, or a signature with the name of one doesn't hold."""
+    signed = [
+        (key, sig[4:])
+        for name, sig in checkpoint.signatures
+        for key in keys
+        if (name, sig[:4]) == (key.name, key.id)
+    ]
+    if not signed:
+        raise Bad("checkpoint-forged", f"{checkpoint.title} isn't signed with a known key.", checkpoint.epoch)
+    for key, signature in signed:
+        if key.name != checkpoint.log or not is_signed(key.public, checkpoint.text, signature):
+            raise Bad("checkpoint-forged", f"{checkpoint.title} has a false signature.", checkpoint.epoch)
+
+
+# The export: a folder or a ZIP file, perhaps of somebody who wishes us harm.
+
+
+class _Modest(io.FileIO):
+    """A ZIP file whose list of contents can't fill the memory."""
+
+    def read(self, size: int | None = -1) -> bytes:
+        if size is not None and size > _LIMITS["names"]:
+            raise Refusal("The ZIP file lists too many files. Unpack it, and name the folder instead.")
+        return super().read(-1 if size is None else size)
+
+    def __del__(self) -> None:
+        self.close()
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    faults = (
+        OSError,
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        EOFError,
+        RuntimeError,
+        LookupError,
+        ValueError,
+    )
+    try:
+        yield
+    except faults as fault:
+        raise Refusal(f"{name!a} can't be read: {str(fault)!a}.") from None
+
+
+class Export:
+    """The files of an export by name; Refusal for what no export holds, and for what can't be read."""
+
+    def __init__(self, place: Path) -> None:
+        self.names: set[str] = set()
+        with _told(str(place)):
+            self._place, self._zip = place, None if place.is_dir() else zipfile.ZipFile(_Modest(place))
+            for name in (
+                _names_in_zip(self._zip, place.stat().st_size) if self._zip else _names_in_folder(place)
+            ):
+                if name in self.names or len(self.names) >= _FILES:
+                    raise Refusal(f"The export holds too many files, or two with one name: {name!a}.")
+                self.names.add(name)
+
+    def _open(self, name: str) -> IO[bytes]:
+        return self._zip.open(name) if self._zip else (self._place / name).open("rb")
+
+    def read(self, name: str, limit: int) -> bytes:
+        with _told(name), self._open(name) as file:
+            if len(data := file.read(limit + 1)) > limit:
+                raise Refusal(f"{name} is larger than {limit} bytes, which the format doesn't allow.")
+            return data
+
+    def lines(self, name: str) -> Iterator[bytes]:
+        with _told(name), self._open(name) as file:
+            while line := file.readline(_LIMITS["line"] + 1):
+                if len(line) > _LIMITS["line"]:
+                    raise Refusal(f"{name} has a line of more than {_LIMITS['line']} bytes.")
+                yield line
+
+
+def _names_in_folder(place: Path) -> Iterator[str]:
+    folders = [""]
+    while folders:
+        below = folders.pop()
+        with os.scandir(place / below) as found:
+            for item in found:
+                name = below + item.name
+                if item.is_symlink() or not (item.is_dir() or item.is_file()) or name.count("/") > 12:
+                    raise Refusal(f"The export holds a link, or no plain file: {name!a}.")
+                folders += [f"{name}/"] * item.is_dir()
+                yield name + "/" * item.is_dir()
+
+
+def _names_in_zip(archive: zipfile.ZipFile, size: int) -> Iterator[str]:
+    files = archive.infolist()
+    if (
+        sum(one.compress_size for one in files) > size
+        or sum(one.file_size for one in files) > size * _ZIP_RATIO
+    ):
+        raise Refusal("The ZIP file would grow beyond measure when it is unpacked.")
+    for one in files:
+        name = one.orig_filename
+        if name != one.filename or "\\" in name or {"", ".", ".."} & set(name.removesuffix("/").split("/")):
+            raise Refusal(f"The ZIP file holds a name that leads elsewhere: {name!a}.")
+        if stat.S_ISLNK(one.external_attr >> 16) or one.flag_bits & 1 or one.compress_type not in (0, 8):
+            raise Refusal(f"The ZIP file holds a link, or what is encrypted or oddly packed: {name!a}.")
+        yield name
+
+
+_NOTE = re.compile(r"epoch-([0-9]{4,9})/checkpoint(?:s/[0-9]{12,})?")
+_TILE = re.compile(
+    r"epoch-([0-9]{4,9})/tile/(entries|[0-7])/((?:x[0-9]{3}/){0,5}[0-9]{3})(?:\.p/([0-9]{1,3}))?"
+)
+
+
+@dataclass
+class Epoch:
+    """The names of its checkpoints, and by kind (a level, or entries) and index the widths of its tiles."""
+
+    number: int
+    notes: list[str] = field(default_factory=list)
+    tiles: dict[str, dict[int, list[int]]] = field(
+        default_factory=lambda: {kind: {} for kind in (*"01234567", "entries")}
+    )
+
+    def size(self) -> int:
+        """How many entries its bundles hold by their names; Bad when some between or before the tiles are missing."""
+        size = 0
+        for index, widths in sorted(self.tiles["entries"].items()):
+            size += max(widths) if index * WIDTH == size else 0
+        if max(self._reach("entries"), self._reach("0")) > size:
+            message = f"Epoch {self.number}: entries are missing, the first is number {size} counted from 0."
+            raise Bad("missing", message, self.number, size)
+        return size
+
+    def read(self, export: Export, kind: str, index: int, width: int) -> bytes:
+        return export.read(
+            tile_name(self.number, kind, index, width), _LIMITS["entries"] if kind == "entries" else 8192
+        )
+
+    def opening(self, export: Export) -> dict[str, Any]:
+        """The first entry; Malformed when it is none."""
+        width = max(self.tiles["entries"].get(0, [0]))
+        leaves = split(self.read(export, "entries", 0, width), width) if width else []
+        return read_leaf(leaves[0] if leaves else b"")
+
+    def check_tiles(self, size: int) -> None:
+        """Refusal when a tile of the tree is missing, Bad when one lies outside of it."""
+        for level in range(8):
+            count, tiles = size >> 8 * level, self.tiles[str(level)]
+            for index in range(-(-count // WIDTH)):
+                if (width := min(WIDTH, count - index * WIDTH)) not in tiles.get(index, ()):
+                    name = tile_name(self.number, str(level), index, width)
+                    raise Refusal(f"The export isn't complete: {name} is missing. Nothing is proved.")
+            if self._reach(str(level)) > count:
+                message = f"Epoch {self.number}: a tile of level {level} reaches beyond the entries."
+                raise Bad("tile-changed", message, self.number)
+
+    def _reach(self, kind: str) -> int:
+        return max((index * WIDTH + max(widths) for index, widths in self.tiles[kind].items()), default=0)
+
+
+def tile_name(epoch: int, kind: str, index: int, width: int = WIDTH) -> str:
+    """Where a tile or bundle lies (c2sp.org/tlog-tiles)."""
+    path, above = f"{index % 1000:03}", index // 1000
+    while above:
+        path, above = f"x{above % 1000:03}/{path}", above // 1000
+    return f"epoch-{epoch:04}/tile/{kind}/{path}" + (f".p/{width}" if width < WIDTH else "")
+
+
+def laid_out(names: Iterable[str]) -> tuple[dict[int, Epoch], int]:
+    """The epochs by number, and how many files aren't of the format."""
+    epochs: dict[int, Epoch] = {}
+    strangers = 0
+    for name in names:
+        note, tile = _NOTE.fullmatch(name), _TILE.fullmatch(name)
+        number = int((note or tile or ["", "0"])[1])
+        epoch = epochs.setdefault(number, Epoch(number))
+        index, width = (int(re.sub("[x/]", "", tile[at] or "256")) for at in (3, 4)) if tile else (0, 0)
+        if note and number and name.startswith(f"epoch-{number:04}/"):
+            epoch.notes.append(name)
+        elif tile and number and 0 < width <= WIDTH and name == tile_name(number, tile[2], index, width):
+            epoch.tiles[tile[2]].setdefault(index, []).append(width)
+        else:
+            strangers += name not in ("key", "details.jsonl") and not name.endswith("/")
+    return {number: epoch for number, epoch in epochs.items() if number}, strangers
+
+
+# The tree of an epoch (RFC 6962 §2.1).
+
+
+def _node(both: bytes) -> bytes:
+    return hashlib.sha256(b"\1" + both).digest()
+
+
+def rows_above(hashes: bytes) -> list[bytes]:
+    """The roots of the complete subtrees of each height, from the given row up."""
+    rows = [hashes]
+    while len(row := rows[-1]) >= 64:
+        rows.append(b"".join([_node(row[at : at + 64]) for at in range(0, len(row) - 63, 64)]))
+    return rows
+
+
+def parts_of(rows: list[bytes], width: int) -> list[bytes]:
+    """The complete subtrees that make up the first ``width`` of the lowest row, from the left."""
+    parts, at = [], 0
+    for height in reversed(range(len(rows))):
+        if width >> height & 1:
+            start = 32 * (at >> height)
+            parts.append(rows[height][start : start + 32])
+            at += 1 << height
+    return parts
+
+
+def root_of(parts: list[bytes]) -> bytes:
+    if not parts:
+        return hashlib.sha256().digest()
+    return functools.reduce(lambda right, left: _node(left + right), reversed(parts))
+
+
+class Details:
+    """Every entry's number and commitment, 40 bytes each, to hold the lines of details against."""
+
+    def __init__(self) -> None:
+        self._entries, self._commitments, self._starts = array("Q"), bytearray(), [(0, 0)]
+
+    def begin(self, epoch: int) -> None:
+        self._starts.append((len(self._entries), epoch))
+
+    def add(self, entry: int, commitment: str | None) -> None:
+        self._entries.append(entry)
+        self._commitments += bytes.fromhex(commitment or "00" * 32)
+
+    def check(self, lines: Iterable[bytes]) -> None:
+        """Bad when a line isn't what its entry is committed to."""
+        order = sorted(range(len(self._entries)), key=self._entries.__getitem__)
+        for count, line in enumerate(lines, start=1):
+            try:
+                entry, digest = _commitment(line)
+            except Malformed as fault:
+                message = f"Line {count} of details.jsonl is no details: {fault}."
+                raise Bad("commitment-broken", message, self._starts[1][1]) from None
+            at = bisect_left(order, entry, key=self._entries.__getitem__)
+            at = order[at] if at < len(order) else -1
+            if at < 0 or self._entries[at] != entry or self._commitments[32 * at : 32 * at + 32] != digest:
+                start, epoch = max(begun for begun in self._starts if begun[0] <= max(at, 0))
+                index = at - start if at >= 0 and self._entries[at] == entry else None
+                message = f"The details told of entry {entry} aren't those that were logged."
+                raise Bad("commitment-broken", message, epoch or self._starts[1][1], index, entry)
+
+
+def _commitment(line: bytes) -> tuple[int, bytes]:
+    told = parsed(line)
+    entry, salt, details = told.get("entry"), told.get("salt"), told.get("details")
+    if len(told) != 3 or type(entry) is not int or not isinstance(salt, str) or not isinstance(details, dict):
+        raise Malformed("it hasn't the keys entry, salt and details")
+    if not re.fullmatch("[0-9a-f]{32}", salt) or not all(isinstance(text, str) for text in details.values()):
+        raise Malformed("the salt isn't 16 bytes, or a detail isn't text")
+    return entry, hashlib.sha256(bytes.fromhex(salt) + canonical(details)).digest()
+
+
+@dataclass
+class Odd:
+    """The first place where a tile and the entries differ, and what else is known of the two hashes there."""
+
+    tile: str
+    level: int
+    first: int
+    entry: int | None
+    expected: bytes
+    actual: bytes
+    is_expected_later: bool = False
+    is_actual_later: bool = False
+
+    def look(self, tile: bytes, hashes: bytes) -> None:
+        self.is_expected_later |= self.expected in _blocks(hashes)
+        self.is_actual_later |= self.actual in _blocks(tile)
+
+
+def _blocks(hashes: bytes) -> list[bytes]:
+    return [hashes[at : at + 32] for at in range(0, len(hashes), 32)]
+
+
+class Walk:
+    """One pass over an epoch: every entry's hash and form, every tile, the roots at the sizes asked for."""
+
+    def __init__(self, export: Export, epoch: Epoch, details: Details | None) -> None:
+        self.number, self.size, self.roots = epoch.number, epoch.size(), dict[int, bytes]()
+        self.beyond: list[Checkpoint] = []  # of more entries than there are
+        self._export, self._epoch, self._details, self._days = export, epoch, details, set[bytes]()
+        self._odd: Odd | None = None
+
+    def run(self, sizes: Iterable[int]) -> None:
+        """Bad for the first entry that can't be read; what differs from a tile waits for ``settle``."""
+        self._epoch.check_tiles(self.size)
+        inside: dict[int, list[int]] = {}
+        for size in {self.size, *sizes}:
+            inside.setdefault(size // WIDTH, []).append(size)
+        tails, tops = dict[int, list[bytes]](), bytearray()
+        for index in range(-(-self.size // WIDTH)):
+            try:
+                rows = rows_above(self._bundle(index))
+            except Bad:
+                if self._odd:
+                    return  # the fault before this one is told
+                raise
+            tails |= {size: parts_of(rows, size % WIDTH) for size in inside.get(index, ())}
+            tops += rows[8] if len(rows) > 8 else b""
+        above = rows_above(bytes(tops))
+        for level, row in enumerate(above[::8], start=1):
+            for at in range(0, len(row), 32 * WIDTH):
+                self._compare(level, at // 32 // WIDTH, row[at : at + 32 * WIDTH], [])
+        for size in (size for sizes in inside.values() for size in sizes if 0 <= size <= self.size):
+            self.roots[size] = root_of(parts_of(above, size // WIDTH) + tails.get(size, []))
+
+    def settle(self, checkpoints: list[Checkpoint]) -> None:
+        """Bad when the entries aren't those of the tiles or of the checkpoints; the latter decide who is right."""
+        held = [one for one in checkpoints if one.size <= self.size]
+        odd, since = self._odd, 0
+        later = [one for one in held if odd and one.size > odd.first]
+        if odd and later and all(self.roots.get(one.size) == one.root for one in later):
+            message = f"{odd.tile} isn't the tile of its entries, which are those of the checkpoints."
+            raise Bad("tile-changed", message, self.number)
+        if odd:
+            why = "changed"
+            if odd.is_actual_later and not odd.level:
+                why = "moved" if odd.is_expected_later else "missing"
+            message = f"Epoch {self.number}, number {odd.first} counted from 0: {_SENTENCES[why]}"
+            message += f" ({odd.tile} covers {WIDTH**odd.level} entries from there.)" * bool(odd.level)
+            raise Bad(why, message, self.number, odd.first, odd.entry)
+        for one in held:
+            if self.roots[one.size] != one.root:
+                message = f"{one.title} has another tree than the entries; they part between {since} and {one.size}."
+                raise Bad("not-the-tree-of-checkpoint", message, self.number)
+            since = one.size
+
+    def _bundle(self, index: int) -> bytes:
+        *older, width = sorted(self._epoch.tiles["entries"][index])
+        bundle = self._epoch.read(self._export, "entries", index, width)
+        try:
+            leaves = split(bundle, width)
+        except Malformed as fault:
+            name = tile_name(self.number, "entries", index, width)
+            raise Bad("unreadable", f"{name} is damaged: {fault}.", self.number, index * WIDTH) from None
+        hashes = b"".join([hashlib.sha256(b"\0" + leaf).digest() for leaf in leaves])
+        self._compare(0, index, hashes, leaves)
+        if self._odd:
+            self._odd.look(self._epoch.read(self._export, "0", index, width), hashes)
+            return hashes
+        for old in older:
+            length = sum(map(len, leaves[:old])) + 2 * old
+            if self._epoch.read(self._export, "entries", index, old) != bundle[:length]:
+                message = f"{tile_name(self.number, 'entries', index, old)} isn't how the bundle began."
+                raise Bad("unreadable", message, self.number, index * WIDTH)
+        self._check_form(index * WIDTH, leaves)
+        return hashes
+
+    def _compare(self, level: int, index: int, hashes: bytes, leaves: list[bytes]) -> None:
+        for width in sorted(self._epoch.tiles[str(level)].get(index, ())):
+            tile = self._epoch.read(self._export, str(level), index, width)
+            if (tile == hashes[: 32 * width] and len(tile) == 32 * width) or self._odd:
+                continue
+            pairs = zip_longest(_blocks(tile)[:width], _blocks(hashes)[:width], fillvalue=b"")
+            differing = ((at, *pair) for at, pair in enumerate(pairs) if pair[0] != pair[1])
+            at, expected, actual = next(differing, (width - 1, b"", b""))
+            entry = _ENTRY.search(leaves[at]) if at < len(leaves) else None
+            first = (index * WIDTH + at) * WIDTH**level
+            name = tile_name(self.number, str(level), index, width)
+            self._odd = Odd(name, level, first, int(entry[1]) if entry else None, expected, actual)
+
+    def _check_form(self, first: int, leaves: list[bytes]) -> None:
+        for index, leaf in enumerate(leaves, start=first):
+            plain = _PLAIN.fullmatch(leaf)
+            if not plain or plain[1] not in self._days or (plain[4] and not _is_ordered(plain[4])):
+                try:
+                    entry = read_leaf(leaf)
+                except Malformed as fault:
+                    message = f"Epoch {self.number}, number {index} counted from 0 is no entry: {fault}."
+                    raise Bad("unreadable", message, self.number, index) from None
+                self._days |= {plain[1]} if plain else set()
+                if self._details:
+                    self._details.add(entry["entry"], entry["commitment"])
+            elif self._details:
+                self._details.add(int(plain[3]), plain[2].decode() if plain[2] else None)
+
+
+def _is_ordered(facts: bytes) -> bool:
+    names = _NAME_OF_FACT.findall(facts)
+    return names == sorted(set(names))
+
+
+_SENTENCES = {
+    "changed": "what stands there isn't what was logged.",
+    "missing": "the entry that was logged there is missing.",
+    "moved": "the entries stand in another order than they were logged in.",
+}
+
+
+# The chain of epochs, and the verdict.
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What the first entry of an epoch tells of the epoch before it."""
+
+    epoch: int
+    reason: str
+    previous_size: int
+    previous_root: str = ""
+    known_size: int = 0
+    known_root: str = ""
+    lost_from: int = 0
+    lost_to: int = 0
+
+    @classmethod
+    def of(cls, leaf: dict[str, Any]) -> "_Told":
+        """Malformed when the entry opens no epoch, or a fact is missing or of another type."""
+        kinds = {one.name: one.type for one in fields(cls)}
+        facts = {name: fact for name, fact in leaf["facts"].items() if name in kinds}
+        if leaf["action"] != "audit.epoch-opened" or any(
+            type(facts[name]) is not kinds[name] for name in facts
+        ):
+            raise Malformed("it opens no epoch")
+        needed = {"epoch", "reason", "previous_size"} | (
+            {"previous_root"} if facts.get("reason") != "first" else set()
+        )
+        if facts.get("reason") == "restore":
+            needed |= {"known_size", "known_root", "lost_from", "lost_to"}
+        if set(facts) != needed:
+            raise Malformed("it lacks facts, or has those of another reason")
+        return cls(**facts)
+
+    def fits(self, epoch: int) -> bool:
+        if self.epoch != epoch or self.reason not in (["year", "restore"] if epoch > 1 else ["first"]):
+            return False
+        if self.reason == "first":
+            return self.previous_size == 0
+        if self.lost_from < self.lost_to:
+            return self.lost_from == self.previous_size and self.lost_to >= self.known_size
+        return self.lost_from == self.lost_to and 0 <= self.known_size <= self.previous_size
+
+    def is_true_of(self, before: Walk) -> bool:
+        if (self.previous_size, self.previous_root) != (before.size, before.roots[before.size].hex()):
+            return False
+        is_checked = self.reason == "restore" and self.known_size <= before.size
+        return not is_checked or before.roots[self.known_size].hex() == self.known_root
+
+
+class Log:
+    """The log of an export, to be verified once with the keys given (else its own) and checkpoints saved elsewhere."""
+
+    def __init__(self, export: Export, saved: list[Checkpoint], pinned: list[Key]) -> None:
+        self._export, self._saved, self._lost, self.checked = export, saved, list[dict[str, Any]](), 0
+        self.epochs, self.strangers = laid_out(export.names)
+        if not self.epochs:
+            raise Refusal("There is no epoch in the export: it is no export of an audit log.")
+        try:
+            lines = (
+                [] if pinned else export.read("key", _LIMITS["note"]).decode().removesuffix("\n").split("\n")
+            )
+            self.keys = pinned or [read_key(line) for line in lines]
+        except ValueError as fault:
+            raise Refusal(f"The key of the export is damaged: {fault}.") from None
+        self.newest: Checkpoint | None = None
+        self._details = Details() if "details.jsonl" in export.names else None
+
+    def verdict(self) -> dict[str, Any]:
+        """As the format has it; ``ok`` tells whether the log is whole."""
+        first_bad = None
+        try:
+            self._verify()
+        except Bad as bad:
+            first_bad = bad.facts
+        newest = self.newest
+        return {
+            "ok": first_bad is None,
+            "entries": sum(
+                max(widths) for one in self.epochs.values() for widths in one.tiles["entries"].values()
+            ),
+            "checkpoint": newest and {"epoch": newest.epoch, "size": newest.size, "root": newest.root.hex()},
+            "first_bad": first_bad,
+            "lost_by_restore": self._lost,
+        }
+
+    def _verify(self) -> None:
+        for one in self._saved:
+            check_signature(one, self.keys)
+            if one.epoch not in self.epochs:
+                message = f"{one.title} was saved, but the export hasn't that epoch."
+                raise Bad("shorter-than-checkpoint", message, one.epoch)
+        before = None
+        for number in sorted(self.epochs):
+            if before and number != before.number + 1:
+                raise Bad("epoch-broken", f"Epoch {before.number + 1} is missing.", before.number + 1)
+            before = self._epoch(self.epochs[number], before)
+        if self._details:
+            self._details.check(self._export.lines("details.jsonl"))
+
+    def _epoch(self, epoch: Epoch, before: Walk | None) -> Walk:
+        checkpoints = self._checkpoints(epoch)
+        if self._details:
+            self._details.begin(epoch.number)
+        walk, after = Walk(self._export, epoch, self._details), self.epochs.get(epoch.number + 1)
+        walk.beyond = [one for one in checkpoints if one.size > walk.size]
+        if not after:
+            self._check_beyond(walk, None)
+        try:
+            known = after.opening(self._export)["facts"].get("known_size") if after else 0
+        except Malformed:
+            known = 0  # told when that epoch has its turn
+        walk.run([*(one.size for one in checkpoints), known if type(known) is int else 0])
+        walk.settle(checkpoints)
+        self._check_opening(epoch, before)
+        self.newest = max(
+            (one for one in checkpoints if one.size <= walk.size), key=lambda one: one.size, default=None
+        )
+        return walk
+
+    def _checkpoints(self, epoch: Epoch) -> list[Checkpoint]:
+        """Those of the export and those saved, the smallest first; each is signed."""
+        found = [one for one in self._saved if one.epoch == epoch.number]
+        if not epoch.notes:
+            raise Refusal(f"Epoch {epoch.number} has no checkpoint: nothing of it is proved.")
+        for name in sorted(epoch.notes):
+            try:
+                one = read_checkpoint(self._export.read(name, _LIMITS["note"]), name)
+                if one.epoch != epoch.number or not name.endswith(("/checkpoint", f"/{one.size:012}")):
+                    raise Malformed("it is the checkpoint of another place")
+            except Malformed as fault:
+                raise Bad("unreadable", f"{name} is damaged: {fault}.", epoch.number) from None
+            check_signature(one, self.keys)
+            found.append(replace(one, text=b"", signatures=()))
+        self.checked += len(found)
+        return sorted(found, key=lambda one: one.size)
+
+    def _check_opening(self, epoch: Epoch, before: Walk | None) -> None:
+        """Bad unless the first entry opens the epoch and tells the truth of the one before (None: not there)."""
+        try:
+            leaf = epoch.opening(self._export)
+            told = _Told.of(leaf)
+            is_true = told.fits(epoch.number) and (not before or told.is_true_of(before))
+        except Malformed:
+            is_true = False
+        if not is_true:
+            message = f"Epoch {epoch.number} doesn't open with what the epoch before it ended with."
+            raise Bad("epoch-broken", message, epoch.number, 0)
+        if before:
+            self._check_beyond(before, told)
+        if told.lost_from < told.lost_to:
+            lost = {
+                "from": told.lost_from,
+                "to": told.lost_to,
+                "epoch": epoch.number - 1,
+                "on": leaf["at"][:10],
+            }
+            self._lost.append(lost)
+
+    def _check_beyond(self, walk: Walk, told: "_Told | None") -> None:
+        """Bad for a checkpoint of more entries than the epoch has, unless a restore is said to have lost them."""
+        for one in walk.beyond:
+            if not told or one.size > told.lost_to:
+                message = f"{one.title} counts more entries than the {walk.size} that are there."
+                raise Bad("shorter-than-checkpoint", message, one.epoch, walk.size)
+            if one.size == told.known_size and one.root.hex() != told.known_root:
+                message = f"{one.title} has another root than the restore tells of."
+                raise Bad("not-the-tree-of-checkpoint", message, one.epoch)
+
+    def sentences(self, verdict: dict[str, Any]) -> Iterator[str]:
+        """The verdict for people."""
+        if bad := verdict["first_bad"]:
+            yield f"The log is NOT whole ({bad['why']})."
+            yield bad["message"]
+            return
+        yield f"The log is whole: {verdict['entries']:,} entries in {len(self.epochs)} epochs."
+        yield f"Checkpoints that hold: {self.checked:,}, of which {len(self._saved)} saved elsewhere."
+        if newest := self.newest:
+            yield f"The newest: epoch {newest.epoch}, {newest.size:,} entries, root {newest.root.hex()}."
+            if young := self.epochs[newest.epoch].size() - newest.size:
+                yield f"The last {young:,} entries came after it: no signature holds them yet."
+        for lost in self._lost:
+            numbers = f"number {lost['from']} to {lost['to'] - 1} of epoch {lost['epoch']}"
+            yield f"History lost by the restore of {lost['on']}, as the log itself tells: {numbers}."
+        if (first := min(self.epochs)) > 1:
+            yield f"The export begins with epoch {first}; of those before it nothing is said."
+        if self.strangers:
+            yield f"{self.strangers} other files in the export weren't looked at."
+
+
+def _arguments(words: list[str] | None) -> argparse.Namespace:
+    told = "Verifies an export of Tryggve's audit log."
+    parser = argparse.ArgumentParser(prog="verify_audit.py", allow_abbrev=False, description=told)
+    parser.add_argument("export", type=Path, help="a folder or a ZIP file")
+    parser.add_argument("--checkpoint", type=Path, action="append", default=[], help="saved elsewhere")
+    parser.add_argument("--key", action="append", default=[], help="the log's, as you know it")
+    parser.add_argument("--json", action="store_true", help="answer with JSON")
+    return parser.parse_args(words)
+
+
+def _saved(path: Path) -> Checkpoint:
+    with _told(str(path)), path.open("rb") as file:
+        # A mail program ends lines in its own way, and in a mail the checkpoint comes after words.
+        text = b"\n" + file.read(_LIMITS["note"]).replace(b"\r\n", b"\n").strip() + b"\n"
+        return read_checkpoint(text[max(text.rfind(b"\ntryggve/"), 0) + 1 :], ascii(str(path)))
+
+
+def main(words: list[str] | None = None) -> int:
+    options = _arguments(words)
+    try:
+        with _told("the key given"):
+            pinned = [read_key(line) for line in options.key]
+        log = Log(Export(options.export), [_saved(path) for path in options.checkpoint], pinned)
+        verdict = log.verdict()
+    except Refusal as refusal:
+        print(refusal, file=sys.stderr)
+        return 2
+    print(json.dumps(verdict) if options.json else "\n".join(log.sentences(verdict)))
+    if not pinned:
+        print(
+            f"The key was taken from the export itself. So this shows that the export agrees with itself, not who "
+            f"signed it: compare the key with one that you know, or give that with --key. {log.keys[-1].line}",
+            file=sys.stderr if options.json else sys.stdout,
+        )
+    return 0 if verdict["ok"] else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
