@@ -1,0 +1,6 @@
+from tryggve.lib import plugin
+
+
+class PrivacyConfig(plugin.PluginConfig):
+    name = "tryggve.privacy"
+    label = "privacy"

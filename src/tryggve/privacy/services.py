@@ -1,0 +1,38 @@
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from tryggve.audit import services as audit
+from tryggve.audit.registry import Action
+from tryggve.privacy import actions, registry
+from tryggve.privacy.export import Export, Held
+from tryggve.privacy.subjects import Subject
+
+
+def export_person(subject: Subject, *, actor: str, at: datetime) -> Export:
+    """All that is held about somebody, holding by holding; that it was handed out is in the log.
+
+    Somebody unknown has holdings without parts. Raises what an exporter raises: nothing is left out silently.
+    """
+    held = [
+        Held(one.code, one.title, one.retention, tuple(one.export(subject.id)))
+        for one in registry.holdings(subject.kind)
+    ]
+    audit.look(actions.EXPORTED, actor=actor, at=at, subject=subject.id)
+    return Export(subject, at, held)
+
+
+def erase_person(
+    subject: Subject, *, actor: str, at: datetime, deed: Action = actions.ERASED
+) -> Mapping[str, int]:
+    """Run every eraser for somebody, in one transaction; returns how much each holding erased, by its code.
+
+    The log gets one entry, ``deed``, and none when nothing was left to erase: it may be run again after a crash.
+    The person's key is the caller's, destroyed before. Raises what an eraser raises; then nothing was erased.
+    """
+    with transaction.atomic():
+        erased = {one.code: one.erase(subject.id) for one in registry.holdings(subject.kind)}
+        if any(erased.values()):
+            audit.record(deed, actor=actor, at=at, subject=subject.id)
+    return erased
