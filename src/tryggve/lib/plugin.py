@@ -7,6 +7,7 @@ PLUGS = (
     "checks",
     "permissions",
     "actions",
+    "notices",
     "controls",
     "reactions",
     "routines",

@@ -1,0 +1,6 @@
+from tryggve.lib import plugin
+
+
+class NoticesConfig(plugin.PluginConfig):
+    name = "tryggve.notices"
+    label = "notices"

@@ -1,0 +1,139 @@
+"""Carrying messages from the outbox to the mail server; called by the worker, outside any transaction."""
+
+import logging
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
+
+from tryggve import vault
+from tryggve.lib import write_points
+from tryggve.notices import letters, selectors, smtp
+from tryggve.notices.models import OutboxMessage
+from tryggve.notices.smtp import NotSent
+from tryggve.notices.troubles import PERMANENT, Trouble
+
+logger = logging.getLogger(__name__)
+
+State = OutboxMessage.State
+
+WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
+TRIED_FOR = timedelta(days=3)
+# Longer than the worst server takes, step by step.
+INTERRUPTED_AFTER = timedelta(minutes=15)
+_MOST_AT_ONCE = 100
+
+
+class Outcome(StrEnum):
+    SENT = "sent"
+    KEPT = "kept"
+    SERVER_IN_TROUBLE = "server-in-trouble"
+    NOTHING_TO_DO = "nothing-to-do"
+
+
+def deliver_due(*, at: datetime) -> int:
+    """Send what is due, oldest first; returns how many left. Ends early when the server itself is in trouble."""
+    _put_back_interrupted(at)
+    due = OutboxMessage.objects.filter(state=State.WAITING, next_try_at__lte=at).order_by("next_try_at", "pk")
+    sent = 0
+    for message in list(due.values_list("pk", flat=True)[:_MOST_AT_ONCE]):
+        outcome = deliver(message, at=at)
+        if outcome is Outcome.SERVER_IN_TROUBLE:
+            break
+        sent += outcome is Outcome.SENT
+    return sent
+
+
+def deliver(message: UUID, *, at: datetime) -> Outcome:
+    """Send one message, if it is due and there are settings.
+
+    The row is claimed before the server is asked, so that no two send it; a claim that was never ended is put back
+    after 15 minutes.
+    """
+    if selectors.the_mail_server() is None:
+        return Outcome.NOTHING_TO_DO
+    row = _claimed(message, at)
+    if row is None:
+        return Outcome.NOTHING_TO_DO
+    try:
+        _hand_over(row)
+    except NotSent as refusal:
+        _keep(row, refusal, at)
+        return Outcome.SERVER_IN_TROUBLE if refusal.is_about_server else Outcome.KEPT
+    write_points.reached("message handed over")
+    _end(row, state=State.SENT, sent_at=at, body_sealed=None, error="", reply_code=None)
+    return Outcome.SENT
+
+
+def _claimed(message: UUID, at: datetime) -> OutboxMessage | None:
+    waiting = OutboxMessage.objects.filter(pk=message, state=State.WAITING, next_try_at__lte=at)
+    claim = {
+        "state": State.SENDING,
+        "last_tried_at": at,
+        "first_tried_at": Coalesce("first_tried_at", Value(at)),
+    }
+    if not waiting.update(**claim, attempts=F("attempts") + 1):
+        return None
+    row = OutboxMessage.objects.filter(pk=message, state=State.SENDING, last_tried_at=at).first()
+    write_points.reached("message claimed")
+    return row
+
+
+def _hand_over(row: OutboxMessage) -> None:
+    server = _server()
+    try:
+        letter = letters.opened(bytes(row.body_sealed or b""), row.pk)
+    except vault.Locked:
+        raise NotSent(Trouble.KEY_MISSING) from None
+    except vault.CannotOpen:
+        raise NotSent(Trouble.UNREADABLE, is_about_server=False) from None
+    smtp.hand_over(server, letter, message=row.pk, made_at=row.made_at)
+
+
+def _server() -> smtp.Server:
+    try:
+        server = selectors.opened_mail_server()
+    except vault.Locked:
+        raise NotSent(Trouble.KEY_MISSING) from None
+    except vault.CannotOpen:
+        raise NotSent(Trouble.WRONG_PASSWORD) from None  # it has to be typed again
+    if server is None:
+        raise NotSent(Trouble.UNREACHABLE)
+    return server
+
+
+def _keep(row: OutboxMessage, refusal: NotSent, at: datetime) -> None:
+    """Write down why it stayed, and when it is tried next."""
+    state = State.WAITING
+    if refusal.trouble in PERMANENT:
+        state = State.FAILED
+    elif at - (row.first_tried_at or at) >= TRIED_FOR:
+        state = State.GIVEN_UP
+    _end(
+        row,
+        state=state,
+        next_try_at=at + WAITS[min(row.attempts, len(WAITS)) - 1],
+        error=refusal.trouble,
+        reply_code=refusal.reply,
+    )
+    facts = {
+        "message": str(row.pk),
+        "kind": row.kind,
+        "error": str(refusal.trouble),
+        "reply": refusal.reply or 0,
+    }
+    logger.warning("a message was not sent", extra={"facts": facts})
+
+
+def _end(row: OutboxMessage, **outcome: object) -> None:
+    # Only while the claim is ours: after it was put back, another try has its own word.
+    OutboxMessage.objects.filter(pk=row.pk, state=State.SENDING, last_tried_at=row.last_tried_at).update(
+        **outcome
+    )
+
+
+def _put_back_interrupted(at: datetime) -> None:
+    stale = OutboxMessage.objects.filter(state=State.SENDING, last_tried_at__lte=at - INTERRUPTED_AFTER)
+    stale.update(state=State.WAITING, next_try_at=at, error=Trouble.INTERRUPTED, reply_code=None)

@@ -1,0 +1,185 @@
+"""Handing one mail to a server: encrypted, the certificate checked, and every refusal told by a code."""
+
+import base64
+import contextlib
+import ipaddress
+import smtplib
+import socket
+import ssl
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from tryggve.notices import letters, troubles
+from tryggve.notices.letters import Letter
+from tryggve.notices.models import Security
+from tryggve.notices.troubles import PERMANENT, Trouble
+
+SECONDS = 15.0
+# What stands for our name: the computer's own is nobody's business (RFC 5321 §4.1.3).
+_OUR_NAME = "[127.0.0.1]"
+_SIGNED_IN = 235
+_FIRST_PERMANENT = 500
+_CLOSING = 421  # the server is going down, whatever was asked
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where mail leaves, with its password in the clear: held in memory only."""
+
+    host: str
+    port: int
+    security: str
+    username: str
+    password: str = field(repr=False)
+    sender_address: str
+    sender_name: str
+
+
+class NotSent(Exception):
+    """The server didn't take it; holds codes only, never what the server wrote."""
+
+    def __init__(self, trouble: Trouble, reply: int | None = None, *, is_about_server: bool = True) -> None:
+        super().__init__(trouble)
+        self.trouble = trouble
+        self.reply = reply
+        self.is_about_server = is_about_server
+
+    @property
+    def in_words(self) -> str:
+        return troubles.in_words(self.trouble, self.reply)
+
+
+def hand_over(
+    server: Server, letter: Letter, *, message: UUID, made_at: datetime, seconds: float = SECONDS
+) -> None:
+    """Give the letter to the server, which answers for it from then on. Raises NotSent.
+
+    ``seconds`` is the longest silence borne at each step. Where the server's answer to the text itself is lost,
+    nobody knows whether it took the mail: that counts as not sent.
+    """
+    sender, address, content = _ready(server, letter, message=message, made_at=made_at)
+    try:
+        with contextlib.closing(_connected(server, seconds)) as link:
+            _sign_in(link, server)
+            link.sendmail(sender, [address], content)
+            # It is sent: whatever becomes of the goodbye doesn't change that.
+            with contextlib.suppress(smtplib.SMTPException, OSError):
+                link.quit()
+    except (smtplib.SMTPException, OSError, ValueError) as error:
+        # Without the cause: its text holds addresses.
+        raise _told(error) from None
+
+
+def is_loopback(host: str) -> bool:
+    """Whether the name can only mean this computer."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _ready(server: Server, letter: Letter, *, message: UUID, made_at: datetime) -> tuple[str, str, bytes]:
+    """Sender, recipient and content as they cross the wire."""
+    try:
+        sender = letters.address_of(server.sender_address, server.sender_name)
+    except ValueError:
+        raise NotSent(Trouble.SENDER_REFUSED) from None
+    try:
+        to = letters.address_of(letter.address)
+        mail = letters.as_mail(letter, sender=sender, to=to, message=message, made_at=made_at)
+        return sender.addr_spec, to.addr_spec, mail.as_bytes()
+    except ValueError:
+        raise NotSent(Trouble.RECIPIENT_REFUSED, is_about_server=False) from None
+
+
+def _connected(server: Server, seconds: float) -> smtplib.SMTP:
+    if server.security == Security.TLS:
+        return smtplib.SMTP_SSL(
+            server.host,
+            server.port,
+            local_hostname=_OUR_NAME,
+            timeout=seconds,
+            context=ssl.create_default_context(),
+        )
+    if server.security != Security.STARTTLS and not is_loopback(server.host):
+        raise NotSent(Trouble.NO_ENCRYPTION)
+    link = smtplib.SMTP(server.host, server.port, local_hostname=_OUR_NAME, timeout=seconds)
+    if server.security == Security.STARTTLS:
+        _encrypt(link)
+    return link
+
+
+def _encrypt(link: smtplib.SMTP) -> None:
+    try:
+        link.starttls(context=ssl.create_default_context())
+    except smtplib.SMTPNotSupportedError:
+        link.close()
+        raise NotSent(Trouble.NO_ENCRYPTION) from None
+    except BaseException:
+        link.close()
+        raise
+
+
+def _sign_in(link: smtplib.SMTP, server: Server) -> None:
+    if not server.username:
+        return
+    if (server.username + server.password).isascii():
+        link.login(server.username, server.password)
+        return
+    # smtplib signs in with ASCII only; RFC 4616 has UTF-8.
+    token = base64.b64encode(f"\0{server.username}\0{server.password}".encode()).decode()
+    link.ehlo_or_helo_if_needed()
+    code, answer = link.docmd("AUTH", f"PLAIN {token}")
+    if code != _SIGNED_IN:
+        raise smtplib.SMTPAuthenticationError(code, answer)
+
+
+def _told(error: Exception) -> NotSent:
+    if isinstance(error, smtplib.SMTPRecipientsRefused):
+        code, _words = next(iter(error.recipients.values()))
+        return _refused(Trouble.RECIPIENT_REFUSED, code)
+    if isinstance(error, smtplib.SMTPNotSupportedError):
+        return NotSent(Trouble.NO_SIGN_IN)
+    if isinstance(error, smtplib.SMTPResponseException):
+        return _refused(_trouble_of_answer(error), error.smtp_code)
+    return NotSent(_trouble_on_the_way(error))
+
+
+def _refused(trouble: Trouble, code: int) -> NotSent:
+    is_about_server = trouble not in PERMANENT or code == _CLOSING
+    return NotSent(
+        trouble if code >= _FIRST_PERMANENT else Trouble.BUSY, code, is_about_server=is_about_server
+    )
+
+
+def _trouble_of_answer(error: smtplib.SMTPResponseException) -> Trouble:
+    match error:
+        case smtplib.SMTPDataError() if "SendAsDenied" in str(
+            error.smtp_error
+        ):  # how Exchange Online says it
+            return Trouble.SENDER_REFUSED
+        case smtplib.SMTPDataError():
+            return Trouble.MESSAGE_REFUSED
+        case smtplib.SMTPSenderRefused():
+            return Trouble.SENDER_REFUSED
+        case smtplib.SMTPAuthenticationError():
+            return Trouble.WRONG_PASSWORD
+    return Trouble.HUNG_UP
+
+
+def _trouble_on_the_way(error: Exception) -> Trouble:
+    match error:
+        case ssl.SSLCertVerificationError():
+            return Trouble.CERTIFICATE
+        case socket.gaierror() | UnicodeError():
+            return Trouble.UNKNOWN_HOST
+        case ConnectionRefusedError():
+            return Trouble.NOBODY_THERE
+        case smtplib.SMTPServerDisconnected(__context__=TimeoutError()) | TimeoutError():
+            return Trouble.NO_ANSWER
+        case smtplib.SMTPServerDisconnected() | ssl.SSLError() | ConnectionError() | ValueError():
+            return Trouble.HUNG_UP
+    return Trouble.UNREACHABLE
