@@ -182,8 +182,10 @@ def _look_at_details() -> None:
 
 def _lost(openings: Mapping[int, Opening | None]) -> Iterator[Lost]:
     for epoch, began in openings.items():
-        if began is not None and began.facts.get("reason") == "restore":
-            told = began.facts
+        if began is None or began.facts.get("reason") != "restore":
+            continue
+        told = began.facts
+        if told["lost_from"] < told["lost_to"]:
             yield Lost(told["lost_from"], told["lost_to"], epoch - 1, began.at.date())
 
 
