@@ -25,6 +25,8 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=2, choices=[(code, code) for code in LANGUAGES], default="en")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    # Seals what the log tells of this person in words; in the key store's compartment for staff.
+    key_ref = models.UUIDField(null=True, editable=False)
 
     objects: ClassVar[Users] = Users()
 

@@ -55,7 +55,7 @@ urlpatterns = [
     path("listed/", RedirectView.as_view(url="/open/"), name="account_logout"),
     path("nameless/", RedirectView.as_view(url="/open/")),
     path("", include("tryggve.domains.access.urls")),
-    path("", include("tryggve.ui.urls")),
+    path("", include("tryggve.domains.setup.urls")),
 ]
 
 handler403 = "tryggve.ui.errors.forbidden"

@@ -40,7 +40,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         super().login(request, user)
         for method in request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, []):
             method.pop("email", None)  # sessions hold ids and codes only
-        services.log_sign_in(user=user, at=timezone.now())
+        services.log_sign_in(
+            user=user,
+            at=timezone.now(),
+            address=request.META.get("REMOTE_ADDR", ""),
+            browser=request.META.get("HTTP_USER_AGENT", ""),
+        )
 
     def logout(self, request: HttpRequest) -> None:
         user = request.user

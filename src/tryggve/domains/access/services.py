@@ -1,12 +1,25 @@
 from datetime import datetime
 
+from tryggve import vault
 from tryggve.accounts.models import User
 from tryggve.audit import services as audit
-from tryggve.domains.access import actions
+from tryggve.audit.details import Details
+from tryggve.domains.access import actions, staff_keys
+
+_LONGEST_ADDRESS = 45  # an IPv6 address that holds an IPv4 one
+_LONGEST_BROWSER = 200
 
 
-def log_sign_in(*, user: User, at: datetime) -> None:
-    audit.record(actions.SIGNED_IN, actor=user.actor, at=at, method="password")
+def log_sign_in(*, user: User, at: datetime, address: str, browser: str) -> None:
+    """Keep that somebody signed in, and from where: address and browser are sealed under that person's key."""
+    said = {"address": address[:_LONGEST_ADDRESS], "browser": browser[:_LONGEST_BROWSER]}
+    try:
+        details = Details(said, key=staff_keys.key_of(user), compartment=vault.STAFF)
+    except vault.Locked:  # without a service key people still sign in, and the log says so much
+        details = None
+    audit.record(
+        actions.SIGNED_IN, actor=user.actor, at=at, subject=user.pk, details=details, method="password"
+    )
 
 
 def log_sign_out(*, user: User, at: datetime) -> None:

@@ -1,0 +1,39 @@
+from typing import Literal
+from uuid import UUID
+
+from django.utils import timezone
+from django_tasks import task
+from django_tasks.exceptions import TaskResultDoesNotExist, TaskResultMismatch
+
+from tryggve.audit import actors
+from tryggve.domains.access import log_services
+from tryggve.routines import jobs
+
+State = Literal["under way", "done", "failed"]
+
+
+class NoSuchVerification(LookupError):
+    """Nobody asked for it, or that is long ago."""
+
+
+@task()
+def verify_log(asked_by: str) -> None:
+    """What the worker runs when somebody asks on the page."""
+    now = timezone.now()  # noqa: TID251 - the worker's clock
+    log_services.verify_log(actor=actors.user(UUID(asked_by)), at=now)
+
+
+def ask_for_verification(*, asked_by: UUID) -> UUID:
+    """Let the worker verify the log; the job's id."""
+    return jobs.enqueue(verify_log, asked_by)
+
+
+def state_of(job: UUID) -> State:
+    """How far a verification has come; what it found is in the log. Raises NoSuchVerification."""
+    try:
+        result = verify_log.get_result(str(job))
+    except (TaskResultDoesNotExist, TaskResultMismatch) as cause:
+        raise NoSuchVerification from cause
+    if not result.is_finished:
+        return "under way"
+    return "done" if result.status == "SUCCESSFUL" else "failed"

@@ -1,0 +1,39 @@
+"""Deeds and facts in words."""
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from tryggve.accounts.models import User
+from tryggve.audit import registry
+from tryggve.domains.access import log_fact_words, log_words
+from tryggve.domains.access.tests.log_reading import CILLA, look_at
+
+pytestmark = pytest.mark.django_db
+
+
+def test_reader_reads_it_in_their_own_language(as_anna: Client, anna: User) -> None:
+    """The titles are asked for when the page is made, not when the program starts."""
+    look_at(CILLA)
+    with translation.override("sv"):
+        assert log_words.title_of("customers.viewed") == "En kunds uppgifter lästes"
+
+
+def test_action_that_no_domain_knows_any_more_shows_its_code() -> None:
+    assert log_words.title_of("gone.long-ago") == "gone.long-ago"
+
+
+def test_every_fact_of_every_action_has_a_label() -> None:
+    declared = {fact for action in registry.actions().values() for fact in action.facts}
+    assert declared - log_fact_words.FACTS.keys() == {"action"} & declared
+
+
+def test_facts_are_words_numbers_and_short_ids() -> None:
+    told = {"rows": 1204, "fields": ["emails", "note"], "batch": str(CILLA), "ok": False, "why": "changed"}
+    assert log_words.facts(told) == [
+        ("rows", "1,204"),
+        ("fields", "e-mail, note"),
+        ("import", "…b302099a8057"),
+        ("whole", "no"),
+        ("what is wrong", "an entry isn't what was logged"),
+    ]
