@@ -15,6 +15,7 @@ from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, TaskResultStatus
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
+from tryggve import vault
 from tryggve.routines import faults
 
 logger = logging.getLogger(__name__)
@@ -34,7 +35,7 @@ class WorkerDied(Exception):
 class NotYet(Exception):
     """Raised by a job that would have to wait: it is put back and tried again in 10 seconds.
 
-    That counts as no attempt and holds up no other work.
+    That counts as no attempt and holds up no other work. So does finding the register locked.
     """
 
 
@@ -64,7 +65,7 @@ def run_next(*, owner: str, now: Callable[[], datetime]) -> bool:
         return False
     try:
         job.task.call(*job.args_kwargs["args"])
-    except NotYet:
+    except (NotYet, vault.NotUnlocked):
         _put_back(job, run_after=now() + _WAIT)
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever it is, the worker goes on
         _fail(job, faults.fault_of(error), at=now())

@@ -2,6 +2,7 @@ import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from tryggve import vault
 from tryggve.routines import faults, registry
 from tryggve.routines.models import Schedule
 
@@ -82,6 +83,8 @@ def _run(schedule: Schedule, now: Callable[[], datetime]) -> None:
     routine = registry.routines()[schedule.code]
     try:
         routine.work(now())
+    except vault.NotUnlocked:
+        _end_waiting(schedule, ended=now())
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever it is, the other routines go on
         _end_failed(schedule, faults.fault_of(error), ended=now())
     else:
@@ -100,6 +103,11 @@ def _end_done(schedule: Schedule, every: timedelta, *, ended: datetime) -> None:
         fault_kind="",
         fault_place="",
     )
+
+
+def _end_waiting(schedule: Schedule, *, ended: datetime) -> None:
+    """The register is locked: no fault, and nothing to tell; it is tried again until somebody opens it."""
+    _end(schedule, ended=ended, due_at=ended + _FIRST_WAIT)
 
 
 def _end_failed(schedule: Schedule, fault: faults.Fault, *, ended: datetime) -> None:

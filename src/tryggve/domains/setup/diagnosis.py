@@ -9,7 +9,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from tryggve import vault
-from tryggve.domains.setup import database, installation
+from tryggve.domains.setup import computer, database, installation
 from tryggve.lib.errors import Refusal
 from tryggve.lib.findings import Finding, Question, questions
 from tryggve.lib.folders import Folders
@@ -27,7 +27,7 @@ def findings(folders: Folders) -> Iterator[Finding]:
         yield from own
         if own[-1].verdict == "good":  # asking a SQLite database that isn't there would make it
             yield from _each(folders, questions())
-        yield from _each(folders, [_running])
+        yield from _each(folders, [*computer.QUESTIONS, _running])
 
 
 def _each(folders: Folders, asked: Sequence[Question]) -> Iterator[Finding]:
@@ -93,8 +93,11 @@ def _is_open_to_others(path: Path) -> bool:
 
 
 def _keys(folders: Folders) -> Finding:
-    vault.keyring()
-    return Finding("keys", "good", _("The key file opens the key store."))
+    try:
+        vault.keyring().require_unlocked()
+    except vault.NotUnlocked as locked:
+        return Finding("keys", "warning", str(locked))
+    return Finding("keys", "good", _("The register is open, or its key file opens it."))
 
 
 def _database(folders: Folders) -> Finding:

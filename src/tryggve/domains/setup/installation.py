@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from tryggve import vault
 from tryggve.domains.setup import database, upgrade
+from tryggve.lib import durable
 from tryggve.lib import folders as folder
 from tryggve.lib.errors import Refusal
 from tryggve.lib.folders import Folders
-from tryggve.vault import durable
+from tryggve.vault import custody
 
 
 class NotYetStarted(Refusal):
@@ -32,7 +33,7 @@ def prepare(folders: Folders) -> None:
     with durable.alone(folders.run / "preparing"):  # a command that writes may begin a register beside `up`
         if not is_begun(folders):
             vault.create(folders, has_data=database.lost_its_keys())
-        vault.keyring()
+        custody.require_way_in()
         if is_used(folders):
             database.require_there(folders)
         _keep_secret_key(folders.secret_key_file)
@@ -55,7 +56,7 @@ def require(folders: Folders) -> None:
             )
             % {"folder": folders.data}
         )
-    vault.keyring()
+    custody.require_way_in()
     database.require_there(folders)
     if database.waits_for_upgrade():
         raise UpgradeNeeded(

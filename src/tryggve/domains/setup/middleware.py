@@ -1,10 +1,15 @@
 import ipaddress
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
+from tryggve import vault
+from tryggve.accounts import permissions
 from tryggve.domains.setup import selectors
+from tryggve.ui import fragments
 
 _FORWARDED = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_", "HTTP_X_REAL_IP", "HTTP_VIA")
 _OPEN_BEFORE_CLAIM = ("/start/", "/health", "/language")
@@ -37,3 +42,23 @@ def is_from_this_computer(request: HttpRequest) -> bool:
         return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
     except ValueError:
         return False
+
+
+class UnlockDoor:
+    """Lead who works here from a page that needs the register open to the one that opens it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        """What was sent in a form is not asked for again: whoever sent it reads why, and goes back to it."""
+        if not isinstance(exception, vault.NotUnlocked) or not permissions.may(request.user, "setup.unlock"):
+            return None
+        if fragments.is_wanted(request):
+            return render(request, "setup/_locked.html", status=503)
+        if request.method != "GET":
+            return None
+        return redirect(f"{reverse('setup:unlock')}?{urlencode({'next': request.get_full_path()})}")

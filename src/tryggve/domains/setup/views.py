@@ -1,13 +1,20 @@
 from allauth.account.adapter import get_adapter
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from tryggve.accounts import services as accounts
+from tryggve.accounts.models import User
 from tryggve.accounts.permissions import PUBLIC, permission
 from tryggve.domains.setup import forms, selectors, services
+from tryggve.lib.language import LANGUAGES
 from tryggve.ui import menu
+
+_ONE_YEAR = 365 * 24 * 60 * 60
 
 
 @permission(PUBLIC)
@@ -32,6 +39,39 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
 def home(request: HttpRequest) -> HttpResponse:
     """The first page that this person may open."""
     return redirect(menu.first_for(request.user))
+
+
+@permission(PUBLIC)
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    """Show the pages in another language from now on; who is signed in meets it on other devices too."""
+    response = HttpResponseRedirect(path_within(request.POST.get("next", "")))
+    chosen = request.POST.get("language")
+    if chosen in LANGUAGES:
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=_ONE_YEAR,
+            samesite="Lax",
+            httponly=True,
+            secure=request.is_secure(),
+        )
+        if isinstance(request.user, User):
+            accounts.set_language(user=request.user, language=chosen)
+    return response
+
+
+@permission(PUBLIC)
+@require_GET
+def health(request: HttpRequest) -> HttpResponse:
+    """The process answers; says nothing of the database."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def path_within(address: str) -> str:
+    """The address if it is a path on this host, else the first page: nobody is sent elsewhere."""
+    is_ours = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return address if is_ours else "/"
 
 
 def _likely_country() -> str:

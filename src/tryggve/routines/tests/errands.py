@@ -8,6 +8,7 @@ from pathlib import Path
 from django.db import transaction
 from django_tasks import task
 
+from tryggve import vault
 from tryggve.routines import jobs
 from tryggve.routines.tests import poll
 
@@ -30,6 +31,12 @@ def fail(customer: str) -> None:
 def wait_for_a_turn() -> None:
     done.append("asked")
     raise jobs.NotYet
+
+
+@task()
+def need_the_register() -> None:
+    done.append("asked")
+    raise vault.NotUnlocked
 
 
 @task()

@@ -1,5 +1,6 @@
 import asyncio
 from datetime import timedelta
+from pathlib import Path
 from typing import cast
 from uuid import UUID
 
@@ -150,6 +151,29 @@ def test_recover_after_two_deaths_gives_up_and_tells(clock: Clock, done: list[ob
     )
 
 
+def test_recover_tells_a_module_that_was_not_loaded_before(
+    clock: Clock, done: list[object], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "planted_errands.py").write_text(
+        "from django_tasks import task\n"
+        "from tryggve.routines import jobs\n"
+        "from tryggve.routines.tests import errands\n"
+        "@task()\n"
+        "def work(what):\n"
+        "    pass\n"
+        "jobs.when_given_up(work)(errands.done.append)\n"
+    )
+    monkeypatch.syspath_prepend(tmp_path)
+    jobs.enqueue(errands.note, 7)
+    DBTaskResult.objects.update(
+        task_path="planted_errands.work", status="RUNNING", worker_ids=["karin", "bo"]
+    )
+
+    jobs.recover(at=clock.now)
+
+    assert done == [7]
+
+
 def test_recover_when_telling_fails_still_gives_up_and_goes_on(
     clock: Clock, done: list[object], caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -230,3 +254,21 @@ def test_run_next_job_whose_turn_has_not_come_is_put_back_and_holds_up_no_other(
     DBTaskResult.objects.filter(status="READY").update(run_after=clock.now)
     assert jobs.run_next(owner="karin", now=clock)
     assert done == ["asked", "other", "asked"]
+
+
+def test_run_next_job_that_finds_the_register_locked_waits_and_tells_nobody(
+    clock: Clock, done: list[object], caplog: pytest.LogCaptureFixture
+) -> None:
+    clock.now = timezone.now()  # the queue asks the real clock which jobs are due
+    jobs.enqueue(errands.need_the_register)
+
+    assert _run_all(clock) == 1
+
+    waiting = DBTaskResult.objects.get()
+    assert (done, waiting.status, waiting.worker_ids, waiting.run_after, caplog.text) == (
+        ["asked"],
+        "READY",
+        [],
+        clock.now + timedelta(seconds=10),
+        "",
+    )

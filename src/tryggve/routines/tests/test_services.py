@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from tryggve import vault
 from tryggve.routines import registry, services
 from tryggve.routines.models import Schedule
 from tryggve.routines.selectors import schedules
@@ -20,6 +21,10 @@ def _routine(name: str, work: Callable[[datetime], None] = lambda now: None, eve
 
 def _fail(now: datetime) -> None:
     raise LookupError("cilla@firma.example is unknown")
+
+
+def _need_the_register(now: datetime) -> None:
+    raise vault.NotUnlocked
 
 
 def _due_times() -> dict[str, datetime]:
@@ -78,6 +83,15 @@ def test_start_releases_every_lease_and_what_mends_a_crash_is_due(clock: Clock) 
 
     assert _due_times() == {"routines.hourly": clock.now + HOUR, "routines.mend": clock.now + MINUTE}
     assert set(Schedule.objects.values_list("lease_owner", "lease_until")) == {("", None)}
+
+
+def test_start_leaves_what_is_overdue_on_its_beat(clock: Clock) -> None:
+    registry.routine("routines.mend", title="Mend", every=HOUR, at_start=True)(lambda now: None)
+    services.plan(now=clock.now)
+
+    services.start(now=clock.now + MINUTE)
+
+    assert _due_times() == {"routines.mend": clock.now}
 
 
 def test_claim_due_before_its_time_is_nothing(clock: Clock) -> None:
@@ -285,3 +299,20 @@ def test_schedules_show_what_fails_first(clock: Clock) -> None:
     _run(clock)
 
     assert [schedule.code for schedule in schedules()] == ["routines.b-failing", "routines.a-working"]
+
+
+def test_run_due_routine_that_finds_the_register_locked_waits_a_minute_and_counts_no_failure(
+    clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    _routine("locked", _need_the_register)
+    services.plan(now=clock.now)
+
+    assert _run(clock) == ["routines.locked"]
+
+    row = Schedule.objects.get()
+    assert (row.due_at, row.failures_in_a_row, row.lease_owner, caplog.text) == (
+        clock.now + MINUTE,
+        0,
+        "",
+        "",
+    )

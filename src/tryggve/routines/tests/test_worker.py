@@ -1,3 +1,4 @@
+import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -87,6 +88,99 @@ def test_run_at_start_runs_at_once_what_mends_a_crash(done: list[object]) -> Non
     worker.run(errands.stop)
 
     assert done == ["mended"]
+
+
+class _Impatient(threading.Event):
+    """Notes what the worker waits for and how long, and whether its connection is closed; waits not at all."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waits: list[tuple[float, bool]] = []
+
+    def wait(self, timeout: float | None = None) -> bool:
+        if timeout is None:
+            return super().wait()
+        self.waits.append((timeout, connection.connection is None))
+        return self.is_set()
+
+
+def test_run_waits_longer_and_longer_without_a_connection_and_hears_that_it_is_to_stop() -> None:
+    stop, refused = _Impatient(), list[str]()
+
+    def refuse(_execute: object, sql: str, *_rest: object) -> None:
+        refused.append(sql)
+        if len(refused) == 3:
+            stop.set()
+        raise OperationalError("no connection")
+
+    with connection.execute_wrapper(refuse):
+        worker.run(stop)
+
+    assert stop.waits == [(1.0, True), (2.0, True), (4.0, True)]
+
+
+def _refuse_once_in(sql_of: Callable[[str], bool]) -> Callable[..., object]:
+    refused: list[str] = []
+
+    def look(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        if not refused and sql_of(sql):
+            refused.append(sql)
+            raise OperationalError("disk full")
+        return execute(sql, *rest)
+
+    return look
+
+
+def test_run_after_a_stumble_is_no_new_start(done: list[object], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker, "IDLE_SECONDS", 0.0)
+    registry.routine("routines.mend", title="Mend", every=timedelta(days=1), at_start=True)(
+        lambda now: done.append("mended")
+    )
+    jobs.enqueue(errands.stop_the_worker)
+
+    def asks_for_a_job(sql: str) -> bool:
+        return done == ["mended"] and DBTaskResult._meta.db_table in sql
+
+    with connection.execute_wrapper(_refuse_once_in(asks_for_a_job)):
+        worker.run(errands.stop)
+
+    assert done == ["mended"]
+
+
+def test_run_repeats_at_once_a_routine_whose_end_could_not_be_written(
+    done: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "IDLE_SECONDS", 0.0)
+    registry.routine("routines.note", title="Note", every=timedelta(days=1))(
+        lambda now: done.append("routine")
+    )
+    jobs.enqueue(errands.stop_the_worker)
+
+    def writes_the_end(sql: str) -> bool:
+        return done == ["routine"] and sql.startswith("UPDATE") and Schedule._meta.db_table in sql
+
+    with connection.execute_wrapper(_refuse_once_in(writes_the_end)):
+        worker.run(errands.stop)
+
+    assert done == ["routine", "routine"]
+
+
+def test_run_tells_a_second_stumble_anew_after_work_was_done(
+    done: list[object], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(worker, "IDLE_SECONDS", 0.0)
+    jobs.enqueue(errands.note, "between")
+    jobs.enqueue(errands.stop_the_worker)
+
+    def asks_for_a_job(sql: str) -> bool:
+        return sql.startswith("SELECT") and DBTaskResult._meta.db_table in sql
+
+    first = _refuse_once_in(asks_for_a_job)
+    second = _refuse_once_in(lambda sql: done == ["between"] and asks_for_a_job(sql))
+    with connection.execute_wrapper(first), connection.execute_wrapper(second):
+        worker.run(errands.stop)
+
+    assert [line.__dict__["facts"]["in_a_row"] for line in caplog.records] == [1, 1]
 
 
 def test_troubles_are_told_now_and_then_and_waited_for_up_to_half_a_minute(

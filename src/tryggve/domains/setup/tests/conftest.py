@@ -4,6 +4,9 @@ import pytest
 
 from tests.program import Program
 from tryggve.domains.setup.tests import register
+from tryggve.vault.tests.keeper.conftest import chosen, custody, keeper, ring, where
+
+__all__ = ["chosen", "custody", "keeper", "ring", "where"]
 
 
 @pytest.fixture(scope="module")

@@ -38,7 +38,8 @@ def test_firm_and_owner_get_the_language_they_answered_in(client: Client, asked:
 def test_link_and_claim_are_written_in_the_log(client: Client) -> None:
     newcomer.claim(client, newcomer.new_link())
     actor = User.objects.get().actor
-    assert list(Entry.objects.order_by("id").values_list("action", "actor", "facts")) == [
+    written = [(entry.action, entry.actor, entry.facts) for entry in Entry.objects.order_by("id")]
+    assert written == [
         ("setup.owner-link-made", "machine:anna", {}),
         ("setup.firm-claimed", actor, {}),
         ("access.signed-in", actor, {"method": "password"}),

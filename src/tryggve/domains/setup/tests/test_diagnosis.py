@@ -95,7 +95,7 @@ def test_rights_are_for_the_user_alone_or_named_with_what_to_type(firm: Folders)
 
 
 def test_keys_open_or_what_is_wrong_is_told(firm: Folders) -> None:
-    assert _verdict(firm, "keys") == ("good", "The key file opens the key store.")
+    assert _verdict(firm, "keys") == ("good", "The register is open, or its key file opens it.")
     vault.forget()
     firm.key_file.unlink()
     verdict, text = _verdict(firm, "keys")

@@ -1,5 +1,6 @@
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandParser
 
 from tryggve.lib.command import Command as BaseCommand
@@ -14,5 +15,5 @@ class Command(BaseCommand):
         parser.add_argument("listener", type=int)
 
     def run(self, options: dict[str, Any]) -> int:
-        server.serve(options["listener"])
+        server.serve(options["listener"], application=str(settings.WSGI_APPLICATION))
         return 0

@@ -12,6 +12,7 @@ from tryggve.domains.setup import installation, selectors, services
 from tryggve.lib import folders as folder
 from tryggve.lib.command import Command as BaseCommand
 from tryggve.supervisor import children, health, lock, parent, port
+from tryggve.vault.keeper import keeping as keeper
 
 DEFAULT_PORT = 8000
 
@@ -35,13 +36,14 @@ class Command(BaseCommand):
             installation.prepare(folders)
             services.log_start(actor=actors.this_account(), at=timezone.now())
             connections.close_all()
-            return parent.run(
-                [_child("server", listener), _child("worker")],
-                folders=folders,
-                ready=partial(health.answers, listener, "/health"),
-                on_ready=partial(self._welcome, listener.url),
-                say=self.say,
-            )
+            with keeper.keeping(folders) as shown:
+                return parent.run(
+                    [_child("server", shown, listener), _child("worker", shown)],
+                    folders=folders,
+                    ready=partial(health.answers, listener, "/health"),
+                    on_ready=partial(self._welcome, listener.url),
+                    say=self.say,
+                )
 
     def _welcome(self, address: str) -> None:
         if selectors.the_firm() is None:
@@ -58,6 +60,12 @@ class Command(BaseCommand):
         connections.close_all()
 
 
-def _child(name: str, listener: port.Listener | None = None) -> children.ChildSpec:
+def _child(name: str, shown: keeper.Shown, listener: port.Listener | None = None) -> children.ChildSpec:
     verb = ["serve", str(listener.fileno())] if listener else ["work"]
-    return children.ChildSpec(name, [sys.executable, "-m", "tryggve", *verb], (listener,) if listener else ())
+    return children.ChildSpec(
+        name,
+        [sys.executable, "-m", "tryggve", *verb],
+        (listener,) if listener else (),
+        descriptors=(shown.descriptor,),
+        variables={shown.variable: str(shown.descriptor)},
+    )

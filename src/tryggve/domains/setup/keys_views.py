@@ -1,0 +1,80 @@
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from tryggve.accounts.pages import StaffRequest, actor_of
+from tryggve.accounts.permissions import permission
+from tryggve.domains.setup import keys_forms, keys_selectors, keys_services
+from tryggve.lib.errors import Refusal
+
+
+@permission("setup.keys")
+@require_GET
+def keys(request: HttpRequest) -> HttpResponse:
+    """Whether the register is open, what opens it, and what can be done about that."""
+    return render(request, "setup/keys.html", {"standing": keys_selectors.standing()})
+
+
+@permission("setup.keys")
+@require_POST
+def lock(request: HttpRequest) -> HttpResponse:
+    keys_services.lock(actor=actor_of(request), at=timezone.now())
+    messages.success(request, _("The register is locked. Nobody can read a customer until it is opened."))
+    return redirect("setup:keys")
+
+
+@permission("setup.keys")
+@require_POST
+def rotate(request: HttpRequest) -> HttpResponse:
+    keys_services.rotate(actor=actor_of(request), at=timezone.now())
+    messages.success(
+        request,
+        _(
+            "The key is replaced. Copies of the old key file open nothing new: make a new copy of the key file."
+        ),
+    )
+    return redirect("setup:keys")
+
+
+@permission("setup.keys")
+@require_POST
+def key_file(request: HttpRequest) -> HttpResponse:
+    """A new key file, in place of one that is lost or known to others, or of none."""
+    keys_services.renew_key_file(actor=actor_of(request), at=timezone.now())
+    messages.success(request, _("There is a new key file. Make a copy of it today, apart from the data."))
+    return redirect("setup:keys")
+
+
+@permission("setup.keys")
+@sensitive_post_parameters()
+@require_http_methods(["GET", "POST"])
+def passphrase(request: StaffRequest) -> HttpResponse:
+    """Choose a passphrase, or another one."""
+    form = keys_forms.NewPassphrase(request.POST or None, chosen_by=request.user)
+    if form.is_valid():
+        try:
+            keys_services.set_passphrase(
+                passphrase=form.cleaned_data["passphrase"], actor=actor_of(request), at=timezone.now()
+            )
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("From now on the passphrase opens the register, too."))
+            return redirect("setup:keys")
+    return render(
+        request, "setup/keys_passphrase.html", {"form": form, "standing": keys_selectors.standing()}
+    )
+
+
+@permission("setup.keys")
+@require_POST
+def remove(request: HttpRequest, unlocker: UUID) -> HttpResponse:
+    keys_services.remove_unlocker(unlocker=unlocker, actor=actor_of(request), at=timezone.now())
+    messages.success(request, _("That opens the register no more."))
+    return redirect("setup:keys")
