@@ -1,8 +1,8 @@
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
-from tryggve.domains.customers import sealing, selectors
-from tryggve.lib import findings
+from tryggve.domains.customers import import_words, sealing, selectors
+from tryggve.lib import findings, sandbox
 from tryggve.lib.folders import Folders
 
 
@@ -16,3 +16,18 @@ def customers_keys(folders: Folders) -> findings.Finding:
     if lost:
         return findings.Finding("customers_keys", "bad", str(sealing.KeysMissing(lost)))
     return findings.Finding("customers_keys", "good", _("Every customer has a key."))
+
+
+@findings.question
+def foreign_files(folders: Folders) -> findings.Finding:
+    try:
+        means = sandbox.means()
+    except sandbox.Failed:
+        text = _("The program that reads lists from elsewhere doesn't start, so no list can be brought in.")
+        return findings.Finding("foreign_files", "bad", text)
+    if means.is_sealed:
+        text = _(
+            "Lists from elsewhere are read by a program that is sealed off from files, network and other programs."
+        )
+        return findings.Finding("foreign_files", "good", text)
+    return findings.Finding("foreign_files", "warning", str(import_words.UNSEALED))

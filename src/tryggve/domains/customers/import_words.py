@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from django_stubs_ext import StrPromise
 
 from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.engine.results import ImportResult
 from tryggve.domains.customers.engine.table import UnreadableFile
+from tryggve.lib import sandbox
 
 _SHOWN = 20
 
@@ -68,6 +70,27 @@ UNREADABLE = {
         "No row of headings was found. Write headings such as Name, E-mail, Telephone, Address on top of the columns."
     ),
 }
+NOT_READ: dict[sandbox.Reason, StrPromise] = {
+    "time": gettext_lazy("This file could not be read safely: it took far too long. Split the list in two."),
+    "memory": gettext_lazy(
+        "This file could not be read safely: it wants far more memory than a customer list. Split the list in two."
+    ),
+    "output": gettext_lazy(
+        "This file could not be read safely: it swells to far more than a customer list. Split the list in two."
+    ),
+    "crash": gettext_lazy(
+        "This file could not be read safely: the program that reads it broke down. "
+        "Open the file in the program it comes from and save it once more."
+    ),
+    "broken": gettext_lazy(
+        "This file could not be read safely: the program that reads it did not understand it. "
+        "Open the file in the program it comes from and save it once more."
+    ),
+}
+UNSEALED = gettext_lazy(
+    "This computer can't seal off the program that reads lists from elsewhere: only its time and memory are "
+    "limited. Bring in only lists from people you trust. A newer Linux can seal it off."
+)
 FIELDS = {
     "name": gettext_lazy("Name"),
     "given_name": gettext_lazy("First name"),
@@ -95,6 +118,11 @@ def why_unreadable(refused: UnreadableFile) -> str:
         words.append(_("It is about line %(line)d.") % {"line": refused.line})
     words.append(_("Nothing was changed."))
     return " ".join(words)
+
+
+def why_not_read(reason: sandbox.Reason) -> str:
+    """Why the sealed-off reader gave no list, and that nothing happened."""
+    return " ".join([str(NOT_READ[reason]), _("Nothing was changed.")])
 
 
 def told(result: ImportResult) -> Iterator[str]:

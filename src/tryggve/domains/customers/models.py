@@ -24,11 +24,11 @@ class Customer(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.ACTIVE)
     revision = models.PositiveIntegerField(default=1)
     details_sealed = models.BinaryField()
-    batch_ref = models.UUIDField(null=True, db_index=True)
+    batch_ref = models.UUIDField(null=True)
     # What a running import will put in force for a customer that was here before.
     pending_sealed = models.BinaryField(null=True)
     pending_revision = models.PositiveIntegerField(null=True)
-    pending_batch_ref = models.UUIDField(null=True, db_index=True)
+    pending_batch_ref = models.UUIDField(null=True)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 
@@ -38,6 +38,13 @@ class Customer(models.Model):
         indexes = [
             # Few rows are ever anything but in force; start-up looks for them.
             models.Index(name="customer_not_in_force", fields=["state"], condition=~models.Q(state="ACTIVE")),
+            # Most rows came in no import that is still looked for.
+            *(
+                models.Index(
+                    name=f"customer_{field}", fields=[field], condition=models.Q((f"{field}__isnull", False))
+                )
+                for field in ("batch_ref", "pending_batch_ref")
+            ),
         ]
 
 

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connections
 from django.db.models import Max, Q
 
+from tryggve import vault
 from tryggve.domains.customers import sealing
 from tryggve.domains.customers.engine.search import SearchIndex
 from tryggve.domains.customers.models import Customer, CustomerChange
@@ -46,6 +47,7 @@ class RegisterIndex:
     def fresh(self) -> Iterator[SearchIndex]:
         """The index, for as long as the block lasts; no other thread reads or changes it meanwhile."""
         with self._lock:
+            self._forget_if_locked()
             if self._index is None:
                 self._index = self._built()
             else:
@@ -55,10 +57,21 @@ class RegisterIndex:
     def forget(self) -> None:
         """Drop everything readable."""
         with self._lock:
-            self._index = None
-            self._applied = set()
-            self._last = 0
-            self._without_key = set()
+            self._forget()
+
+    def _forget(self) -> None:
+        self._index = None
+        self._applied = set()
+        self._last = 0
+        self._without_key = set()
+
+    def _forget_if_locked(self) -> None:
+        """Names that were opened before a lock don't outlive it. Raises vault.Locked."""
+        try:
+            vault.keyring().require_unlocked()
+        except vault.Locked:
+            self._forget()
+            raise
 
     def keep_fresh(self) -> None:
         """For a process that stays: catch up each minute, so that no deleted name outlives a quiet night in it.
@@ -76,8 +89,11 @@ class RegisterIndex:
         try:
             with self._lock:
                 if self._index is not None:
+                    self._forget_if_locked()
                     self._index = self._caught_up(self._index)
                     self._index.merge()
+        except vault.Locked:
+            logger.info("the search index was dropped, as the register is locked")
         except Exception as error:  # noqa: BLE001 - whatever it is, what may be deleted must not stay readable
             logger.error("the search index was dropped", extra={"facts": {"error": type(error).__name__}})
             self.forget()
@@ -98,7 +114,12 @@ class RegisterIndex:
         return SearchIndex.of(everybody, country=setup.firm_country())
 
     def _changes(self) -> list[CustomerChange]:
-        recent = CustomerChange.objects.filter(seq__gt=self._last - _LOOK_BACK).order_by("seq")
+        # The numbers first: asked at each search, mostly in vain, and rows would be made of them all.
+        numbers = CustomerChange.objects.filter(seq__gt=self._last - _LOOK_BACK).values_list("seq", flat=True)
+        fresh = set(numbers) - self._applied
+        if not fresh:
+            return []
+        recent = CustomerChange.objects.filter(seq__gte=min(fresh)).order_by("seq")
         return [change for change in recent if change.seq not in self._applied]
 
     def _note(self, changes: list[CustomerChange]) -> None:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tryggve import vault
 from tryggve.domains.customers import selectors
-from tryggve.domains.customers.services import imports, left_over, records
+from tryggve.domains.customers.services import import_jobs, leavings, left_over, records
 from tryggve.routines.registry import routine
 
 KEEP_LEAVINGS = timedelta(days=30)
@@ -30,7 +30,7 @@ def finish_deletions(now: datetime) -> None:
     at_start=True,
 )
 def remove_interrupted(now: datetime) -> None:
-    imports.remove_interrupted(actor=_MACHINE, at=now)
+    import_jobs.remove_interrupted(actor=_MACHINE, at=now)
 
 
 @routine(
@@ -39,7 +39,7 @@ def remove_interrupted(now: datetime) -> None:
     every=timedelta(days=1),
 )
 def forget_leavings(now: datetime) -> None:
-    imports.forget_leavings(before=now - KEEP_LEAVINGS, actor=_MACHINE, at=now)
+    leavings.forget_leavings(before=now - KEEP_LEAVINGS, actor=_MACHINE, at=now)
 
 
 @vault.owner("customers")

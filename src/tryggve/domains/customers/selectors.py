@@ -19,6 +19,7 @@ from tryggve.domains.customers.register_index import register_index
 
 PAGE_SIZE = 50
 _MOST_AT_ONCE = 1000
+_OF_CARD = ("revision", "details_sealed", "created_at", "changed_at")
 
 Row = tuple[UUID, Details]
 
@@ -63,11 +64,11 @@ def customer_card(*, customer: UUID, actor: str, at: datetime, page: str = "card
 
     Raises NoSuchCustomer, and vault.CannotOpen for a row that is damaged or whose key isn't there.
     """
-    row = Customer.objects.filter(pk=customer, state=Customer.State.ACTIVE).first()
-    if row is None:
-        raise NoSuchCustomer
     try:
+        row = Customer.objects.only(*_OF_CARD).get(pk=customer, state=Customer.State.ACTIVE)
         details = sealing.opened_one((row.pk, row.revision, row.details_sealed))
+    except Customer.DoesNotExist:
+        raise NoSuchCustomer from None
     except vault.KeyGone as cause:
         if sealing.told_as_lost({row.pk}):
             raise
@@ -147,7 +148,6 @@ def _details_of(customers: list[UUID]) -> list[Row]:
 
 
 def _rows_of(customers: list[UUID]) -> Iterator[sealing.Row]:
-    for first in range(0, len(customers), _MOST_AT_ONCE):
-        some = customers[first : first + _MOST_AT_ONCE]
+    for some in sealing.batches(customers):
         rows = Customer.objects.filter(pk__in=some, state=Customer.State.ACTIVE)
         yield from rows.values_list("pk", "revision", "details_sealed")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any, BinaryIO
+from typing import Any
 from uuid import UUID
 
 from tryggve.domains.customers.engine.details import Details
@@ -12,8 +12,7 @@ from tryggve.domains.customers.engine.matching import Full, Matcher, New, Same
 from tryggve.domains.customers.engine.phones import Country
 from tryggve.domains.customers.engine.results import Aside, Double, ImportResult, Left, Sample
 from tryggve.domains.customers.engine.sections import Line, lines_of
-from tryggve.domains.customers.engine.table import Row
-from tryggve.domains.customers.engine.tables import read_table
+from tryggve.domains.customers.engine.table import Row, Table
 
 _SAMPLES = 10
 
@@ -41,15 +40,14 @@ class Plan:
 
 
 def plan(
-    stream: BinaryIO,
+    table: Table,
     *,
     known: Iterable[tuple[UUID, Details]],
     source: str,
     country: Country,
     new_id: Callable[[], UUID],
 ) -> Plan:
-    """Read a file and compare it with the customers known. Raises UnreadableFile."""
-    table = read_table(stream)
+    """Understand a table and compare it with the customers known. Raises UnreadableFile."""
     headings = find_headings(table.rows)
     lines = [_sourced(line, source) for line in lines_of(table, headings, country=country)]
     about = (line.details for line in lines if isinstance(line, Draft))

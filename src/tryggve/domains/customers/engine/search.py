@@ -6,11 +6,15 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from uuid import UUID
 
+from tryggve.domains.customers.engine import alphabet
 from tryggve.domains.customers.engine.details import Details
+from tryggve.domains.customers.engine.exact import Exact
 from tryggve.domains.customers.engine.folding import fold
 from tryggve.domains.customers.engine.phones import Country, phone_key
 
 _SEPARATOR = b"\n"
+_PLACE = b"\xff"  # never part of UTF-8
+_AT = b"@"
 _MERGE_AFTER = 500
 _NUMBER = frozenset("0123456789+-()./ ")
 
@@ -26,6 +30,7 @@ class SearchIndex:
     _ids: list[UUID] = field(default_factory=list)
     _text: bytes = _SEPARATOR
     _starts: list[int] = field(default_factory=list)
+    _addresses: Exact = field(default_factory=lambda: Exact(()))
     _laid_out: set[UUID] = field(default_factory=set)
     _masked: set[UUID] = field(default_factory=set)
     _fresh: dict[UUID, bytes] = field(default_factory=dict)
@@ -33,7 +38,8 @@ class SearchIndex:
     @classmethod
     def of(cls, customers: Iterable[tuple[UUID, Details]], *, country: Country) -> "SearchIndex":
         index = cls(country)
-        index._lay_out(sorted((_line(details, country), customer) for customer, details in customers))
+        lines = ((_line(details, country), customer) for customer, details in customers)
+        index._lay_out(sorted((_order(line), line, customer) for line, customer in lines))
         return index
 
     def __len__(self) -> int:
@@ -66,28 +72,49 @@ class SearchIndex:
         return self._ids[first : first + count]
 
     def find(self, text: str, *, limit: int) -> list[UUID]:
-        """Customers who match every word, best first: name begins so, a word begins so, it occurs."""
-        best: dict[UUID, tuple[int, bytes]] = {}
-        for terms in _readings(text, self.country):
-            for rank, line, customer in self._candidates(terms, limit):
-                best[customer] = min((rank, line), best.get(customer, (rank, line)))
+        """Customers who match every word, best first: name begins so, a word begins so, it occurs.
+
+        For a whole e-mail address that somebody has, only those who have it.
+        """
+        best: dict[UUID, tuple[int, bytes, bytes]] = {}
+        for rank, line, customer in self._with_address(text) or self._matching(text, limit):
+            found = (rank, _order(line), line)
+            best[customer] = min(found, best.get(customer, found))
         return sorted(best, key=lambda customer: (*best[customer], customer))[:limit]
+
+    def _with_address(self, text: str) -> list[tuple[int, bytes, UUID]]:
+        address = _folded(text.strip())
+        if _AT not in address or b" " in address:
+            return []
+        laid_out = map(self._at, self._addresses.places(address))
+        known = [*self._fresh.items(), *(one for one in laid_out if one[0] not in self._masked)]
+        return [
+            (_rank(_words(line), address), line, customer)
+            for customer, line in known
+            if address in _words(line).split()
+        ]
+
+    def _matching(self, text: str, limit: int) -> Iterator[tuple[int, bytes, UUID]]:
+        for terms in _readings(text, self.country):
+            yield from self._candidates(terms, limit)
 
     def _candidates(self, terms: list[bytes], limit: int) -> Iterator[tuple[int, bytes, UUID]]:
         longest = max(terms, key=len)
         for customer, line in self._fresh.items():
-            if all(term in line for term in terms):
-                yield _rank(line, longest), line, customer
+            words = _words(line)
+            if all(term in words for term in terms):
+                yield _rank(words, longest), line, customer
         seen: set[UUID] = set()
         for pattern in (_SEPARATOR + b" " + longest, b" " + longest, longest):
             for customer, line in self._occurrences(pattern):
+                words = _words(line)
                 if (
                     customer not in seen
                     and customer not in self._masked
-                    and all(term in line for term in terms)
+                    and all(term in words for term in terms)
                 ):
                     seen.add(customer)
-                    yield _rank(line, longest), line, customer
+                    yield _rank(words, longest), line, customer
                 if len(seen) >= limit:
                     return
 
@@ -97,19 +124,29 @@ class SearchIndex:
         while at >= 0:
             # A pattern that begins with the separator belongs to the line after it.
             place = bisect.bisect_right(self._starts, at + pattern.startswith(_SEPARATOR)) - 1
-            end = self._text.index(_SEPARATOR, self._starts[place])
-            yield self._ids[place], self._text[self._starts[place] : end]
-            at = self._text.find(pattern, end)
+            customer, line = self._at(place)
+            yield customer, line
+            at = self._text.find(pattern, self._starts[place] + len(line))
 
-    def _lay_out(self, lines: list[tuple[bytes, UUID]]) -> None:
-        self._ids = [customer for _line, customer in lines]
+    def _at(self, place: int) -> tuple[UUID, bytes]:
+        start = self._starts[place]
+        return self._ids[place], self._text[start : self._text.index(_SEPARATOR, start)]
+
+    def _lay_out(self, lines: list[tuple[bytes, bytes, UUID]]) -> None:
+        self._ids = [customer for _order, _line, customer in lines]
         self._starts = []
         place = len(_SEPARATOR)
-        for line, _customer in lines:
+        for _order, line, _customer in lines:
             self._starts.append(place)
             place += len(line) + len(_SEPARATOR)
-        self._text = _SEPARATOR + b"".join(line + _SEPARATOR for line, _customer in lines)
+        self._text = _SEPARATOR + b"".join(line + _SEPARATOR for _order, line, _customer in lines)
         self._laid_out = set(self._ids)
+        self._addresses = Exact(
+            (word, place)
+            for place, (_order, line, _customer) in enumerate(lines)
+            for word in _words(line).split()
+            if _AT in word
+        )
 
     def _mask(self, customer: UUID) -> None:
         self._fresh.pop(customer, None)
@@ -131,26 +168,40 @@ class SearchIndex:
         ]
         kept += [(line, customer) for customer, line in self._fresh.items()]
         self._masked, self._fresh = set(), {}
-        self._lay_out(sorted(kept))
+        self._lay_out(sorted((_order(line), line, customer) for line, customer in kept))
 
 
-def _rank(line: bytes, term: bytes) -> int:
-    if line.startswith(b" " + term):
+def _rank(words: bytes, term: bytes) -> int:
+    if words.startswith(b" " + term):
         return 0
-    return 1 if b" " + term in line else 2
+    return 1 if b" " + term in words else 2
 
 
 def _line(details: Details, country: Country) -> bytes:
-    """What a customer is found by, each word after a space; the name first, so that lines sort by it."""
-    words = (
-        details.title,
+    """What a customer is found by, each word after a space, the name first; then its place in the alphabet.
+
+    The place is left out where it would be the name again, as it is for most.
+    """
+    name, place = (
+        " ".join(text.split()) for text in (fold(details.title), alphabet.place(details.title, country))
+    )
+    others = (
         details.organisation,
-        details.name,
         *details.emails,
         *(phone_key(phone, country) for phone in details.phones),
         *details.tags,
     )
-    return _utf8(" " + " ".join(" ".join(fold(word).split()) for word in words if word))
+    rest = " ".join(" ".join(fold(word).split()) for word in others if word)
+    words = _utf8(f" {name}  {rest}")  # two spaces: a short name comes before a longer one that begins so
+    return words if place == name else words + _PLACE + _utf8(f" {place}  ")
+
+
+def _words(line: bytes) -> bytes:
+    return line.partition(_PLACE)[0]
+
+
+def _order(line: bytes) -> bytes:
+    return line.rpartition(_PLACE)[2]
 
 
 def _readings(text: str, country: Country) -> list[list[bytes]]:

@@ -1,13 +1,19 @@
 """What an import leaves beside the register: rows set aside, columns without a field, values not taken over."""
 
 import json
+import logging
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
 from tryggve import vault
-from tryggve.domains.customers import sealing
+from tryggve.audit import services as audit
+from tryggve.domains.customers import actions, sealing
 from tryggve.domains.customers.models import Import
+from tryggve.domains.customers.services import import_batch
+
+logger = logging.getLogger(__name__)
 
 _TIED = ("kept", "not_taken")
 
@@ -30,7 +36,16 @@ def _forget_in(batch: UUID, customer: str) -> bool:
     if row.key_ref is None or row.leftovers_sealed is None:
         return False
     ring, binding = vault.keyring(), sealing.import_binding(batch, "leftovers")
-    leavings = json.loads(ring.open(bytes(row.leftovers_sealed), bound_to=binding))
+    try:
+        leavings = json.loads(ring.open(bytes(row.leftovers_sealed), bound_to=binding))
+    except (vault.Damaged, vault.KeyGone):
+        # Nobody can take one customer out of what doesn't open, and it must not hold up every deletion.
+        logger.warning(
+            "what an import kept doesn't open, and was dropped", extra={"facts": {"batch": str(batch)}}
+        )
+        row.leftovers_sealed = None
+        row.save(update_fields=["leftovers_sealed"])
+        return True
     kept = leavings | {name: [one for one in leavings[name] if one[1] != customer] for name in _TIED}
     if kept == leavings:
         return False
@@ -38,3 +53,21 @@ def _forget_in(batch: UUID, customer: str) -> bool:
     row.leftovers_sealed = ring.seal(plain, key=row.key_ref, bound_to=binding)
     row.save(update_fields=["leftovers_sealed"])
     return True
+
+
+def forget_leavings(*, before: datetime, actor: str, at: datetime) -> int:
+    """Destroy the keys of imports made before that: files, rows set aside, columns without a field."""
+    old = Import.objects.filter(made_at__lt=before, key_ref__isnull=False).exclude(
+        state__in=import_batch.UNDER_WAY
+    )
+    forgotten = 0
+    for row in old.only("pk", "key_ref"):
+        if row.key_ref:
+            vault.keyring().destroy_keys([row.key_ref])
+        with transaction.atomic():
+            Import.objects.filter(pk=row.pk).update(
+                key_ref=None, file_sealed=None, result_sealed=None, leftovers_sealed=None
+            )
+            audit.record(actions.IMPORT_FORGOTTEN, actor=actor, at=at, batch=str(row.pk))
+        forgotten += 1
+    return forgotten

@@ -11,10 +11,11 @@ from tryggve.audit import services as audit
 from tryggve.domains.customers import actions, sealing
 from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.models import Customer, CustomerChange
-from tryggve.domains.customers.services import leavings
 from tryggve.lib import write_points
 from tryggve.lib.errors import Refusal
 from tryggve.lib.ids import new_id
+from tryggve.privacy import services as privacy
+from tryggve.privacy.subjects import Kind, Subject
 
 logger = logging.getLogger(__name__)
 
@@ -107,11 +108,7 @@ def finish_deletions(*, actor: str, at: datetime) -> int:
 def _destroy(row: Customer, *, actor: str, at: datetime) -> None:
     _destroy_key(row)
     write_points.reached("customer: key destroyed")
-    with transaction.atomic():
-        deleted, _by_model = Customer.objects.filter(pk=row.pk).delete()
-        if deleted:
-            leavings.forget_customer(customer=row.pk)
-            audit.record(actions.DELETED, actor=actor, at=at, subject=row.pk)
+    privacy.erase_person(Subject(Kind.CUSTOMER, row.pk), actor=actor, at=at, deed=actions.DELETED)
 
 
 def _destroy_key(row: Customer) -> None:

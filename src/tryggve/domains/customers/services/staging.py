@@ -27,12 +27,9 @@ PAUSE_SECONDS = 0.02
 def stage_new(*, batch: UUID, customers: Mapping[UUID, Details], at: datetime) -> None:
     """Write new customers, invisible."""
     for some in _batches(list(customers)):
-        keys = vault.keyring().create_keys(some)
+        documents = ((customers[one].to_bytes(), sealing.customer_binding(one, 1)) for one in some)
+        sealed = list(vault.keyring().seal_with_new_keys(documents))
         write_points.reached("import: keys made")
-        sealed = vault.keyring().seal_many(
-            (customers[customer].to_bytes(), key, sealing.customer_binding(customer, 1))
-            for customer, key in zip(some, keys, strict=True)
-        )
         rows = [
             Customer(
                 pk=customer,

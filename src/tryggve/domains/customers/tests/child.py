@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from tryggve.domains.customers.services import imports
+from tryggve.domains.customers.services import import_jobs, imports
 from tryggve.lib import write_points
 
 
@@ -30,12 +30,12 @@ def bring_in(file: str, point: str = "") -> None:
 def carry_out(batch: str, point: str = "") -> None:
     """What the worker does with a confirmed import."""
     _die_at(point)
-    imports.run_confirmed(batch=UUID(batch), at=timezone.now())
+    import_jobs.run_confirmed(batch=UUID(batch), at=timezone.now())
 
 
 def remove_interrupted(point: str = "") -> None:
     _die_at(point)
-    imports.remove_interrupted(actor="system", at=timezone.now())
+    import_jobs.remove_interrupted(actor="system", at=timezone.now())
 
 
 def _die_at(point: str) -> None:

@@ -1,7 +1,9 @@
 """``customers import|find|show`` in this process: shapes, statuses, odd files and odd names."""
 
 import json
+import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -14,7 +16,7 @@ from tests.cast import CILLA, DAN
 from tryggve.audit import selectors as audit
 from tryggve.domains.customers.management.commands import customers as command
 from tryggve.domains.customers.models import Customer
-from tryggve.domains.customers.services import imports
+from tryggve.domains.customers.services import import_batch, import_turn, imports
 from tryggve.domains.customers.tests.engine.workbooks import workbook
 from tryggve.domains.customers.tests.lists import add, csv_of, in_force, people
 from tryggve.lib import folders
@@ -174,7 +176,7 @@ ODD_FILES = {
 def test_file_that_is_no_list_is_refused_in_words(content: bytes, words: str, file: Path) -> None:
     file.write_bytes(content)
     for more in ([], ["--dry-run"]):
-        with pytest.raises(imports.FileRefused) as refused:
+        with pytest.raises(import_batch.FileRefused) as refused:
             _run("import", str(file), *more)
         assert str(refused.value).startswith(words)
         assert str(refused.value).endswith("Nothing was changed.")
@@ -208,3 +210,23 @@ def test_formula_cells_give_their_results(file: Path) -> None:
         1,
         [{"line": 2, "column": "Name", "reason": "cell_error"}],
     )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_import_says_that_it_waits_for_another(file: Path) -> None:
+    file.write_bytes(people(range(2)))
+    other = ExitStack()
+
+    class Terminal(StringIO):
+        def write(self, text: str) -> int:
+            other.close()
+            return super().write(text)
+
+    told, late = Terminal(), threading.Timer(30, other.close)
+    other.enter_context(import_turn.turn())
+    late.start()
+    command_itself = load_command_class("tryggve.domains.customers", "customers")
+    call_command(command_itself, "import", str(file), stdout=StringIO(), stderr=told)
+    late.cancel()
+    assert "Another list is being brought in; this one waits for it." in told.getvalue()
+    assert len(in_force()) == 2

@@ -10,7 +10,7 @@ from tryggve.domains.customers import selectors
 from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.models import Customer, Import
 from tryggve.domains.customers.register_index import RegisterIndex
-from tryggve.domains.customers.services import imports, staging
+from tryggve.domains.customers.services import import_jobs, imports, staging
 from tryggve.domains.customers.tests import power
 from tryggve.domains.customers.tests.lists import MACHINE, add, bring_in, in_force, people, untouched
 
@@ -62,7 +62,7 @@ def test_half_an_import_is_seen_by_nobody(known: object, place: int) -> None:
 def test_nothing_of_half_an_import_stays(known: object, place: int) -> None:
     keys = power.keys_kept()
     _cut(place)
-    assert imports.remove_interrupted(actor="system", at=NOW) == 1
+    assert import_jobs.remove_interrupted(actor="system", at=NOW) == 1
     assert untouched() == known
     own = Import.objects.get(state=Import.State.STOPPED).key_ref
     orphans = power.keys_kept() - keys - {own}
@@ -70,7 +70,7 @@ def test_nothing_of_half_an_import_stays(known: object, place: int) -> None:
     assert len(orphans) == (2 if place == 1 else 0)
     [entry] = audit.newest_entries(limit=1)
     assert (entry.action, entry.facts["rows"]) == ("customers.import-stopped", 0 if place == 1 else 2)
-    assert imports.remove_interrupted(actor="system", at=NOW) == 0
+    assert import_jobs.remove_interrupted(actor="system", at=NOW) == 0
 
 
 @pytest.mark.parametrize("place", PLACES, ids=POINTS)
@@ -78,7 +78,7 @@ def test_list_is_brought_in_whole_after_a_cut(known: object, place: int) -> None
     _cut(place)
     told = bring_in(LIST)
     assert (told.created, told.updated) == (2, 2)
-    assert imports.remove_interrupted(actor="system", at=NOW) == 0  # the next import has done it
+    assert import_jobs.remove_interrupted(actor="system", at=NOW) == 0  # the next import has done it
     assert sorted(in_force()) == [f"Kund {number:05}" for number in range(4)]
     assert {details.note for details in in_force().values()} == {"ring"}
     assert Customer.objects.filter(state="ACTIVE", pending_sealed=None).count() == 4
@@ -89,15 +89,15 @@ def test_removal_that_is_itself_cut_short_is_taken_up_again(known: list[tuple[ob
     keys = power.keys_kept()
     _cut(3)
     with power.cut_at(1):
-        imports.remove_interrupted(actor="system", at=NOW)
+        import_jobs.remove_interrupted(actor="system", at=NOW)
     assert power.elsewhere(lambda: sorted(in_force())) == ["Kund 00000", "Kund 00001"]
-    assert imports.remove_interrupted(actor="system", at=NOW) == 1
+    assert import_jobs.remove_interrupted(actor="system", at=NOW) == 1
     assert (untouched(), len(power.keys_kept() - keys)) == (known, 1)
 
 
 def test_removal_leaves_a_running_import_alone(known: object) -> None:
     def remove() -> None:
-        assert power.elsewhere(lambda: imports.remove_interrupted(actor="system", at=NOW)) == 0
+        assert power.elsewhere(lambda: import_jobs.remove_interrupted(actor="system", at=NOW)) == 0
 
     with power.at_point("import: changes staged", remove):
         bring_in(LIST)
@@ -108,10 +108,10 @@ def test_confirmed_import_cut_anywhere_is_completed_exactly_once(known: object) 
     for place in PLACES:
         batch = _confirmed(people([0, 90 + place], note=f"ring {place}"))
         with power.cut_at(place):
-            imports.run_confirmed(batch=batch, at=NOW)
+            import_jobs.run_confirmed(batch=batch, at=NOW)
         assert f"Kund {90 + place:05}" not in power.elsewhere(in_force)
-        imports.run_confirmed(batch=batch, at=NOW)
-        imports.run_confirmed(batch=batch, at=NOW)
+        import_jobs.run_confirmed(batch=batch, at=NOW)
+        import_jobs.run_confirmed(batch=batch, at=NOW)
         assert in_force()[f"Kund {90 + place:05}"].note == f"ring {place}"
         assert Customer.objects.count() == 2 + place
     assert in_force()["Kund 00000"].note == "\n\n".join(f"ring {place}" for place in PLACES)
@@ -121,10 +121,10 @@ def test_confirmed_import_cut_anywhere_is_completed_exactly_once(known: object) 
 def test_confirmed_import_that_was_removed_meanwhile_is_still_carried_out(known: object) -> None:
     batch = _confirmed(LIST)
     with power.cut_at(2):
-        imports.run_confirmed(batch=batch, at=NOW)
-    imports.remove_interrupted(actor="system", at=NOW)
+        import_jobs.run_confirmed(batch=batch, at=NOW)
+    import_jobs.remove_interrupted(actor="system", at=NOW)
     assert Import.objects.get(pk=batch).state == Import.State.STOPPED
-    imports.run_confirmed(batch=batch, at=NOW)
+    import_jobs.run_confirmed(batch=batch, at=NOW)
     assert (Import.objects.get(pk=batch).state, len(in_force())) == (Import.State.DONE, 4)
 
 
@@ -158,5 +158,5 @@ def _confirmed(content: bytes) -> UUID:
 def test_customers_added_by_hand_meanwhile_are_no_business_of_a_removal(known: object) -> None:
     _cut(2)
     [own] = add(Details(name="By hand"))
-    imports.remove_interrupted(actor="system", at=NOW)
+    import_jobs.remove_interrupted(actor="system", at=NOW)
     assert own in Customer.objects.values_list("pk", flat=True)

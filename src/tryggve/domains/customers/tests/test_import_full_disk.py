@@ -9,7 +9,7 @@ from tests import ground
 from tests.cast import CILLA, NOW
 from tryggve.config import failures
 from tryggve.domains.customers.models import Customer, Import
-from tryggve.domains.customers.services import imports
+from tryggve.domains.customers.services import import_jobs
 from tryggve.domains.customers.tests import power
 from tryggve.domains.customers.tests.lists import add, bring_in, in_force, people, untouched
 
@@ -43,7 +43,7 @@ def test_import_on_a_full_disk_is_refused_in_words_and_leaves_nothing(full: None
         bring_in(people(range(1200), note="ring"))
     assert failures.told(refused.value).startswith("The disk is full.")
     assert power.elsewhere(lambda: sorted(in_force())) == ["Kund 00000", "Kund 00001"]
-    imports.remove_interrupted(actor="system", at=NOW)
+    import_jobs.remove_interrupted(actor="system", at=NOW)
     assert untouched() == known
     stopped = Import.objects.get(ended_at=None)
     assert stopped.state == Import.State.STOPPED

@@ -14,7 +14,7 @@ from django.db import connection
 from tests.cast import NOW
 from tryggve.domains.customers.models import Customer, Import
 from tryggve.domains.customers.register_index import RegisterIndex
-from tryggve.domains.customers.services import imports
+from tryggve.domains.customers.services import import_jobs, imports
 from tryggve.domains.customers.tests import power
 from tryggve.domains.customers.tests.lists import MACHINE, bring_in, in_force, people, untouched
 
@@ -71,7 +71,7 @@ def test_import_killed_anywhere_shows_nothing_and_leaves_nothing(file: Path, poi
         assert len(index.find("kund", limit=9)) == 2
     assert sorted(in_force()) == ["Kund 00000", "Kund 00001"]
 
-    assert imports.remove_interrupted(actor="system", at=NOW) == 1
+    assert import_jobs.remove_interrupted(actor="system", at=NOW) == 1
     assert untouched() == known
     unnamed = 2 if point == "import: keys made" else 0  # keys that no row came to name
     assert len(power.keys_kept() - keys) == 1 + unnamed
@@ -86,7 +86,7 @@ def test_removal_killed_half_way_is_finished_by_the_next(file: Path) -> None:
     known = untouched()
     assert _run("bring-in", str(file), "import: changes staged") == -signal.SIGKILL
     assert _run("remove-interrupted", "import: staged keys destroyed") == -signal.SIGKILL
-    assert imports.remove_interrupted(actor="system", at=NOW) == 1
+    assert import_jobs.remove_interrupted(actor="system", at=NOW) == 1
     assert (untouched(), Import.objects.filter(state="RUNNING").count()) == (known, 0)
 
 
@@ -97,7 +97,7 @@ def test_confirmed_import_killed_is_completed_exactly_once(file: Path, point: st
     assert _run("carry-out", str(batch), point) == -signal.SIGKILL
     assert len(in_force()) == 2
     for _time in range(2):
-        imports.run_confirmed(batch=batch, at=NOW)
+        import_jobs.run_confirmed(batch=batch, at=NOW)
     assert ([details.note for details in in_force().values()], Customer.objects.count()) == (["ring"] * 4, 4)
     assert Import.objects.get(pk=batch).state == Import.State.DONE
 

@@ -14,7 +14,7 @@ from tryggve import vault
 from tryggve.audit import selectors as audit
 from tryggve.domains.customers import import_selectors, routines, sealing
 from tryggve.domains.customers.models import Customer, Import
-from tryggve.domains.customers.services import import_turn, imports
+from tryggve.domains.customers.services import import_jobs, import_turn, imports, leavings
 from tryggve.domains.customers.tests import power
 from tryggve.domains.customers.tests.lists import bring_in, csv_of, in_force, people
 from tryggve.lib.ids import new_id
@@ -159,7 +159,7 @@ def test_import_that_fails_before_it_began_waits_for_a_new_yes() -> None:
 
 def test_import_that_nobody_said_yes_to_is_not_carried_out() -> None:
     batch = _preview()
-    imports.run_confirmed(batch=batch, at=NOW)
+    import_jobs.run_confirmed(batch=batch, at=NOW)
     assert (_state(batch), Customer.objects.count()) == ("PREVIEWED", 0)
 
 
@@ -180,10 +180,10 @@ def test_stopped_import_can_be_called_off() -> None:
     batch = _preview()
     imports.confirm(batch=batch, actor=ANNA, at=NOW)
     with power.cut_at(2):
-        imports.run_confirmed(batch=batch, at=NOW)
-    imports.remove_interrupted(actor="system", at=NOW)
+        import_jobs.run_confirmed(batch=batch, at=NOW)
+    import_jobs.remove_interrupted(actor="system", at=NOW)
     imports.cancel(batch=batch, actor=ANNA, at=NOW)
-    imports.run_confirmed(batch=batch, at=NOW)
+    import_jobs.run_confirmed(batch=batch, at=NOW)
     assert (Import.objects.count(), Customer.objects.count()) == (0, 0)
 
 
@@ -199,7 +199,7 @@ def test_import_called_off_while_it_begins_again_leaves_nothing() -> None:
         pytest.raises(vault.KeyGone),
         power.at_point("import: new rows staged", lambda: power.elsewhere(call_off)),
     ):
-        imports.run_confirmed(batch=batch, at=NOW)
+        import_jobs.run_confirmed(batch=batch, at=NOW)
     assert (Import.objects.count(), Customer.objects.count()) == (0, 0)
 
 
@@ -224,8 +224,8 @@ def test_leavings_are_destroyed_after_thirty_days() -> None:
 def test_forgetting_again_finds_nothing_to_forget() -> None:
     bring_in(LIST)
     later = NOW + timedelta(days=40)
-    assert imports.forget_leavings(before=later, actor="system", at=later) == 1
-    assert imports.forget_leavings(before=later, actor="system", at=later) == 0
+    assert leavings.forget_leavings(before=later, actor="system", at=later) == 1
+    assert leavings.forget_leavings(before=later, actor="system", at=later) == 0
 
 
 def test_routines_of_the_worker_finish_what_was_cut() -> None:

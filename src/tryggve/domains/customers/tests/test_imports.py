@@ -12,28 +12,15 @@ from tryggve import vault
 from tryggve.audit import selectors as audit
 from tryggve.domains.customers import sealing
 from tryggve.domains.customers.models import Customer, CustomerChange, Import
-from tryggve.domains.customers.services import imports
+from tryggve.domains.customers.services import import_batch, imports
 from tryggve.domains.customers.tests import power
-from tryggve.domains.customers.tests.files.make_files import FOLDER
+from tryggve.domains.customers.tests.files.make_files import LISTS, content_of
 from tryggve.domains.customers.tests.lists import MACHINE, bring_in, csv_of, in_force, people, untouched
 
 pytestmark = pytest.mark.django_db
-
-LISTS = [
-    "ugly-swedish.csv",
-    "utf-16-danish.csv",
-    "windows-1252-norwegian.csv",
-    "doubles.csv",
-    "ten-faults.csv",
-    "spreadsheet.xlsx",
-]
 KEYS = [
     "rows", "created", "updated", "unchanged", "duplicates", "set_aside", "skipped", "import_id", "kept_columns",
 ]  # fmt: skip
-
-
-def _read(name: str) -> bytes:
-    return (FOLDER / name).read_bytes()
 
 
 def _leftovers(batch: UUID) -> dict[str, list[Any]]:
@@ -49,8 +36,8 @@ def _leftovers(batch: UUID) -> dict[str, list[Any]]:
 
 @pytest.mark.parametrize("name", LISTS)
 def test_list_is_told_line_by_line_and_the_second_time_changes_nothing(name: str) -> None:
-    expected = json.loads(_read(f"expected/{name}.json"))
-    told = bring_in(_read(name)).as_json()
+    expected = json.loads(content_of(f"expected/{name}.json"))
+    told = bring_in(content_of(name)).as_json()
     assert list(told) == KEYS
     counts = ["rows", "created", "updated", "unchanged", "set_aside", "skipped", "kept_columns"]
     assert {part: told[part] for part in counts} == {part: expected[part] for part in counts}
@@ -62,7 +49,7 @@ def test_list_is_told_line_by_line_and_the_second_time_changes_nothing(name: str
     assert len(in_force()) <= Customer.objects.filter(state="ACTIVE").count() == told["created"]
 
     rows, keys = untouched(), power.keys_kept()
-    again = bring_in(_read(name))
+    again = bring_in(content_of(name))
     assert (again.created, again.updated, again.unchanged) == (0, 0, data_lines)
     assert untouched() == rows
     own = Import.objects.get(pk=UUID(again.import_id)).key_ref
@@ -70,14 +57,14 @@ def test_list_is_told_line_by_line_and_the_second_time_changes_nothing(name: str
 
 
 def test_duplicates_name_customers_who_are_there() -> None:
-    told = bring_in(_read("doubles.csv"))
+    told = bring_in(content_of("doubles.csv"))
     known = {str(customer) for customer in Customer.objects.values_list("pk", flat=True)}
     assert told.duplicates
     assert {one.customer for one in told.duplicates} <= known
 
 
 def test_one_entry_is_written_with_counts_only() -> None:
-    told = bring_in(_read("ten-faults.csv"))
+    told = bring_in(content_of("ten-faults.csv"))
     [entry] = audit.newest_entries()
     assert (entry.action, entry.actor, entry.subject) == ("customers.imported", MACHINE, None)
     assert entry.facts == {
@@ -92,7 +79,7 @@ def test_source_of_the_list_is_kept_with_each_new_customer() -> None:
 
 
 def test_columns_without_a_field_are_sealed_with_the_import_and_never_noted() -> None:
-    told = bring_in(_read("ugly-swedish.csv"))
+    told = bring_in(content_of("ugly-swedish.csv"))
     kept = _leftovers(UUID(told.import_id))["kept"]
     assert kept[0][2] == {"Personnummer": "19000099-0000"}
     assert (len(kept), told.kept_columns) == (300, ["Personnummer", "Senast köpt"])
@@ -133,7 +120,7 @@ def test_trial_without_a_register_asks_no_database(django_assert_num_queries: An
 def test_refused_file_leaves_nothing_behind() -> None:
     keys = power.keys_kept()
     for content in (b"", b"\x00\x01\x02" * 99, b"1;2\n3;4\n", b"PK\x03\x04 not a workbook"):
-        with pytest.raises(imports.FileRefused) as refused:
+        with pytest.raises(import_batch.FileRefused) as refused:
             bring_in(content)
         assert str(refused.value).endswith("Nothing was changed.")
     assert (power.keys_kept(), Import.objects.count(), len(audit.newest_entries())) == (keys, 0, 0)

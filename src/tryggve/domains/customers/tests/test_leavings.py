@@ -1,14 +1,17 @@
 import json
+from collections.abc import Callable
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.db import connection
 
 from tests.cast import NOW
 from tryggve import vault
 from tryggve.audit import selectors as audit
-from tryggve.domains.customers import import_selectors, sealing
+from tryggve.domains.customers import import_selectors, routines, sealing
 from tryggve.domains.customers.models import Customer, Import
-from tryggve.domains.customers.services import imports, leavings, records
+from tryggve.domains.customers.services import import_jobs, imports, leavings, records
 from tryggve.lib.ids import new_id
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -26,8 +29,8 @@ def _leavings(batch: UUID) -> dict[str, list[list[object]]]:
     return found
 
 
-def _brought_in() -> UUID:
-    result = imports.import_content(content=LIST.encode(), source="fair", actor=ANNA, at=NOW)
+def _brought_in(source: str = "fair") -> UUID:
+    result = imports.import_content(content=LIST.encode(), source=source, actor=ANNA, at=NOW)
     return UUID(result.import_id)
 
 
@@ -40,6 +43,62 @@ def test_deleted_customer_is_gone_from_what_the_import_kept() -> None:
 
     assert [line for line, *_rest in _leavings(batch)["kept"]] == [3]
     assert [line for line, _cells in _leavings(batch)["set_aside"]] == [4]
+
+
+def test_value_not_taken_over_is_forgotten_with_its_customer_in_every_import() -> None:
+    _brought_in()
+    asa = Customer.objects.in_force().order_by("pk").first()
+    assert asa is not None
+    both = [_brought_in("webben"), _brought_in("mässan")]
+    assert [len(_leavings(batch)["not_taken"]) for batch in both] == [2, 2]
+
+    records.delete_customer(customer=asa.pk, actor=ANNA, at=NOW)
+
+    for batch in both:
+        left = [one[1] for name in ("kept", "not_taken") for one in _leavings(batch)[name]]
+        assert (len(left), str(asa.pk) in left) == (2, False)
+
+
+def test_import_that_keeps_nothing_holds_up_no_deletion() -> None:
+    _brought_in()
+    routines.forget_leavings(NOW + timedelta(days=31))
+    imports.preview_file(name="a.csv", content=LIST.encode(), source="", actor=ANNA, at=NOW)
+    assert leavings.forget_customer(customer=Customer.objects.in_force()[0].pk) == 0
+
+
+@pytest.mark.parametrize("harm", ["damaged", "without its key"])
+def test_leavings_that_do_not_open_are_dropped_and_hold_up_no_deletion(harm: str) -> None:
+    batch = _brought_in()
+    asa = UUID(str(_leavings(batch)["kept"][0][1]))
+    row = Import.objects.get(pk=batch)
+    assert row.key_ref is not None
+    assert row.leftovers_sealed is not None
+    if harm == "damaged":
+        Import.objects.filter(pk=batch).update(leftovers_sealed=bytes(row.leftovers_sealed)[:-1] + b"x")
+    else:
+        vault.keyring().destroy_keys([row.key_ref])
+
+    records.delete_customer(customer=asa, actor=ANNA, at=NOW)
+
+    assert not Customer.objects.filter(pk=asa).exists()
+    assert Import.objects.get(pk=batch).leftovers_sealed is None
+
+
+def test_leavings_destroyed_while_a_customer_is_forgotten_are_left_alone() -> None:
+    first, second = _brought_in(), _brought_in()
+    asa = UUID(str(_leavings(first)["kept"][0][1]))
+    meanwhile = [lambda: routines.forget_leavings(NOW + timedelta(days=31))]
+
+    def destroy(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        answer = execute(sql, *rest)
+        if sql.startswith("SELECT") and meanwhile:
+            meanwhile.pop()()
+        return answer
+
+    with connection.execute_wrapper(destroy):
+        assert leavings.forget_customer(customer=asa) == 0
+    assert list(Import.objects.values_list("key_ref", "leftovers_sealed")) == [(None, None)] * 2
+    assert {first, second} == set(Import.objects.values_list("pk", flat=True))
 
 
 def test_forgetting_somebody_whom_no_import_knows_changes_nothing() -> None:
@@ -57,7 +116,7 @@ def test_result_shows_no_customer_once_the_import_is_done() -> None:
     assert len(import_selectors.import_shown(batch=batch, actor=ANNA, at=NOW).samples) == 2
 
     imports.confirm(batch=batch, actor=ANNA, at=NOW)
-    imports.run_confirmed(batch=batch, at=NOW)
+    import_jobs.run_confirmed(batch=batch, at=NOW)
 
     assert import_selectors.import_shown(batch=batch, actor=ANNA, at=NOW).samples == []
     assert Customer.objects.in_force().count() == 2
@@ -67,7 +126,7 @@ def test_who_said_yes_stands_in_the_log_and_not_who_looked() -> None:
     batch = imports.preview_file(name="a.csv", content=LIST.encode(), source="", actor=ANNA, at=NOW)
 
     imports.confirm(batch=batch, actor=BO, at=NOW)
-    imports.run_confirmed(batch=batch, at=NOW)
+    import_jobs.run_confirmed(batch=batch, at=NOW)
 
     told = [(entry.action, entry.actor) for entry in audit.newest_entries(limit=3)]
     assert told == [
@@ -81,6 +140,6 @@ def test_recent_imports_are_listed_until_their_leavings_are_forgotten() -> None:
     batch = _brought_in()
     assert [one.id for one in import_selectors.recent_imports()] == [batch]
 
-    imports.forget_leavings(before=NOW.replace(year=NOW.year + 1), actor=ANNA, at=NOW)
+    leavings.forget_leavings(before=NOW.replace(year=NOW.year + 1), actor=ANNA, at=NOW)
 
     assert import_selectors.recent_imports() == []

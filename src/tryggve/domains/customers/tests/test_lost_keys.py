@@ -2,16 +2,20 @@
 
 import logging
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from uuid import UUID
 
 import pytest
+from django.db import OperationalError, connection
+from django.db.models.signals import post_init
 
 from tests.cast import CILLA, DAN, NOW
 from tryggve import vault
 from tryggve.domains.customers import findings, sealing, selectors
 from tryggve.domains.customers.models import Customer, Import
 from tryggve.domains.customers.register_index import register_index
+from tryggve.domains.customers.services import records
 from tryggve.domains.customers.tests.lists import MACHINE, add, bring_in, csv_of
 from tryggve.lib import findings as registry
 from tryggve.lib import folders
@@ -37,7 +41,8 @@ def _lose(*customers: UUID) -> list[tuple[object, ...]]:
 
 def _bring_back(rows: list[tuple[object, ...]]) -> None:
     with closing(sqlite3.connect(folders.current().keys)) as store:
-        store.executemany("INSERT INTO keys VALUES (?, ?, ?)", rows)
+        marks = ",".join("?" * len(rows[0]))
+        store.executemany(f"INSERT INTO keys VALUES ({marks})", rows)  # noqa: S608 - question marks only
         store.commit()
 
 
@@ -63,6 +68,27 @@ def test_customer_in_force_without_a_key_is_told_by_id_alone(caplog: pytest.LogC
     assert (line.levelno, line.__dict__["facts"]) == (logging.ERROR, {"count": 1, "customers": [str(cilla)]})
 
 
+def test_log_counts_everybody_without_a_key_and_names_twenty(caplog: pytest.LogCaptureFixture) -> None:
+    customers = add(*[CILLA] * 21)
+    _lose(*customers)
+    with pytest.raises(sealing.KeysMissing):
+        _find("cilla")
+    named = sorted(map(str, customers))[:20]
+    assert [line.__dict__["facts"] for line in caplog.records] == [{"count": 21, "customers": named}]
+
+
+def test_card_of_somebody_deleted_at_that_moment_is_nobodys() -> None:
+    [cilla] = add(CILLA)
+
+    def delete(**_told: object) -> None:
+        post_init.disconnect(delete, sender=Customer)
+        records.delete_customer(customer=cilla, actor=MACHINE, at=NOW)
+
+    post_init.connect(delete, sender=Customer)
+    with pytest.raises(selectors.NoSuchCustomer):
+        selectors.customer_card(customer=cilla, actor=MACHINE, at=NOW)
+
+
 def test_card_says_that_the_key_is_gone() -> None:
     [cilla] = add(CILLA)
     _lose(cilla)
@@ -79,6 +105,36 @@ def test_search_that_finds_nobody_says_that_some_cannot_be_read() -> None:
     _bring_back(kept)
     assert _find("cilla") == [CILLA.name]
     assert (_find("nobody of that name"), register_index.without_key) == ([], 0)
+
+
+def test_deleted_customer_without_a_key_is_told_no_more() -> None:
+    cilla, _dan = add(CILLA, DAN)
+    _lose(cilla)
+    with pytest.raises(sealing.KeysMissing):
+        _find("nobody of that name")
+    records.delete_customer(customer=cilla, actor=MACHINE, at=NOW)
+    assert (_find("nobody of that name"), register_index.without_key) == ([], 0)
+
+
+def test_customer_deleted_while_keys_are_counted_has_lost_nothing() -> None:
+    [cilla] = add(CILLA)
+    _lose(cilla)
+
+    def delete_meanwhile(execute: Callable[..., object], sql: str, *rest: object) -> object:
+        if "COUNT" in sql:
+            Customer.objects.filter(pk=cilla).update(state=Customer.State.DESTROYING)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(delete_meanwhile):
+        assert selectors.customers_without_key() == 0
+
+
+def test_doctor_is_warned_when_nobody_can_be_counted() -> None:
+    def refuse(*_told: object) -> None:
+        raise OperationalError("no connection")
+
+    with connection.execute_wrapper(refuse):
+        assert findings.customers_keys(folders.current()).verdict == "warning"
 
 
 def test_customers_without_key_are_counted_and_doctor_is_told() -> None:

@@ -128,6 +128,18 @@ def test_deletion_passes_its_two_points(cilla: UUID) -> None:
     ]
 
 
+def test_key_is_gone_before_the_row(cilla: UUID) -> None:
+    key = vault.key_id_of(bytes(Customer.objects.get(pk=cilla).details_sealed))
+    seen: list[tuple[bool, bool]] = []
+
+    def look() -> None:
+        seen.append((key in power.keys_kept(), Customer.objects.filter(pk=cilla).exists()))
+
+    with power.at_point("customer: key destroyed", look):
+        _delete(cilla)
+    assert seen == [(False, True)]
+
+
 @pytest.mark.parametrize("place", [1, 2])
 def test_deletion_cut_short_is_carried_out_later_and_told_once(cilla: UUID, place: int) -> None:
     add(DAN)

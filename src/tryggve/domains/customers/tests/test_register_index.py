@@ -1,6 +1,7 @@
 """The search index of one process against what other connections write."""
 
 import threading
+from collections.abc import Callable
 from uuid import UUID
 
 import pytest
@@ -167,6 +168,22 @@ def test_tick_takes_deleted_names_out_of_memory_without_a_question(index: Regist
     assert index._index is not None
     assert (b"cilla" in index._index._text, b"dan" in index._index._text) == (False, True)
     assert _find(index, "dan") == [dan]
+
+
+def test_tick_looks_for_changes_while_nobody_else_has_the_index(index: RegisterIndex) -> None:
+    is_alone: set[bool] = set()
+
+    def look(execute: Callable[..., object], *arguments: object) -> object:
+        is_alone.add(index._lock.locked())
+        return execute(*arguments)
+
+    def tick() -> None:
+        with connection.execute_wrapper(look):
+            index.tick()
+
+    add(CILLA)
+    elsewhere(tick)
+    assert is_alone == {True}
 
 
 def test_tick_before_the_first_question_builds_nothing() -> None:

@@ -1,55 +1,22 @@
-"""How much of an upload is held in memory, whose, and what becomes of more."""
+"""What becomes of an upload on its way to the form, and whose is taken."""
+
+import shutil
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
-from django.core.files.uploadedfile import InMemoryUploadedFile, SimpleUploadedFile
-from django.core.files.uploadhandler import SkipFile
-from django.test import Client, RequestFactory
+from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client, override_settings
 
-from tryggve.accounts.models import User
 from tryggve.domains.customers import uploads
 from tryggve.domains.customers.engine.table import Limits
 from tryggve.domains.customers.models import Import
+from tryggve.domains.customers.tests.lists import people
 
 HALF = b"x" * (uploads.LARGEST_BYTES // 2)
 
 
-def _handler(user: User | AnonymousUser) -> uploads.MemoryOnlyUploadHandler:
-    request = RequestFactory().post("/customers/import/")
-    request.user = user
-    return uploads.MemoryOnlyUploadHandler(request)
-
-
-def _received(handler: uploads.MemoryOnlyUploadHandler, *chunks: bytes) -> InMemoryUploadedFile:
-    handler.new_file("file", "a.csv", "text/csv", None)
-    for chunk in chunks:
-        handler.receive_data_chunk(chunk, 0)
-    return handler.file_complete(sum(map(len, chunks)))
-
-
-def test_file_of_the_limit_is_held_whole() -> None:
-    file = _received(_handler(User()), HALF, HALF)
-    assert (file.size, file.read() == HALF + HALF) == (uploads.LARGEST_BYTES, True)
-
-
-def test_larger_file_arrives_empty_and_with_a_size_over_the_limit() -> None:
-    file = _received(_handler(User()), HALF, HALF, b"x")
-    assert (file.size, file.read()) == (uploads.LARGEST_BYTES + 1, b"")
-
-
-def test_files_of_one_request_share_the_limit() -> None:
-    handler = _handler(User())
-    first, second = _received(handler, HALF), _received(handler, HALF, b"x")
-    assert (len(first.read()), second.size, second.read()) == (len(HALF), uploads.LARGEST_BYTES + 1, b"")
-
-
-def test_nothing_is_held_of_what_an_outsider_sends() -> None:
-    with pytest.raises(SkipFile):
-        _handler(AnonymousUser()).new_file("file", "a.csv", "text/csv", None)
-
-
-def test_limit_of_uploads_is_that_of_the_reader() -> None:
-    assert Limits().bytes == uploads.LARGEST_BYTES
+def test_limit_of_uploads_is_that_of_the_reader_and_the_site_takes_as_much() -> None:
+    assert Limits().bytes == uploads.LARGEST_BYTES <= settings.LARGEST_UPLOAD_BYTES
 
 
 @pytest.mark.django_db
@@ -60,6 +27,27 @@ def test_upload_over_the_limit_is_refused_in_words_also_where_forms_are_checked(
     answer = as_anna.post("/customers/import/", {"csrfmiddlewaretoken": token, "file": large})
     assert (answer.status_code, Import.objects.count()) == (200, 0)
     assert "The file is larger than 64 MB" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_list_too_large_for_memory_is_read_all_the_same(as_anna: Client) -> None:
+    with override_settings(FILE_UPLOAD_MAX_MEMORY_SIZE=20):
+        as_anna.post("/customers/import/", {"file": SimpleUploadedFile("a.csv", people(range(10)))})
+    assert Import.objects.get().rows_total == 10
+
+
+@pytest.mark.django_db
+def test_upload_that_the_disk_did_not_take_is_told_beside_the_form(as_anna: Client) -> None:
+    incoming = settings.FOLDERS.files / "incoming"
+    shutil.rmtree(incoming, ignore_errors=True)
+    incoming.write_bytes(b"")  # no folder: nothing can be kept in it
+    try:
+        with override_settings(FILE_UPLOAD_MAX_MEMORY_SIZE=20):
+            answer = as_anna.post("/customers/import/", {"file": SimpleUploadedFile("a.csv", bytes(21))})
+    finally:
+        incoming.unlink()
+    assert (answer.status_code, Import.objects.count()) == (200, 0)
+    assert "The file was not kept" in answer.content.decode()
 
 
 @pytest.mark.django_db

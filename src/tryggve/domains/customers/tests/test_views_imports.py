@@ -14,9 +14,9 @@ from tests.cast import NOW
 from tryggve.audit import selectors as audit
 from tryggve.domains.customers import selectors
 from tryggve.domains.customers.models import Customer, Import
-from tryggve.domains.customers.services import imports
+from tryggve.domains.customers.services import import_jobs
 from tryggve.domains.customers.tests import power
-from tryggve.domains.customers.tests.files.make_files import FOLDER
+from tryggve.domains.customers.tests.files.make_files import content_of
 from tryggve.domains.customers.tests.lists import csv_of, in_force, people
 from tryggve.routines import jobs
 
@@ -106,7 +106,7 @@ def test_stopped_import_can_be_begun_again_or_called_off(as_anna: Client) -> Non
     as_anna.post(f"{address}confirm/")
     with power.cut_at(2):
         _work()
-    imports.remove_interrupted(actor="system", at=NOW)
+    import_jobs.remove_interrupted(actor="system", at=NOW)
     text = _text(as_anna.get(address))
     for told in (
         "Tryggve was stopped while the list was being brought in",
@@ -167,7 +167,7 @@ def test_odd_name_of_a_file_is_only_a_name(as_anna: Client, name: str) -> None:
 
 @pytest.mark.parametrize("name", ["doubles.csv", "ten-faults.csv", "spreadsheet.xlsx"])
 def test_number_of_questions_does_not_grow_with_the_list(as_anna: Client, name: str) -> None:
-    few, many = _previewed(as_anna, people(range(2))), _previewed(as_anna, (FOLDER / name).read_bytes())
+    few, many = _previewed(as_anna, people(range(2))), _previewed(as_anna, content_of(name))
 
     def asked(address: str) -> int:
         as_anna.get(address)

@@ -37,6 +37,23 @@ def test_list_shows_everybody_by_name(as_anna: Client) -> None:
     assert 0 < text.index("Cilla Åkerström") < text.index("Dan Sørensen")
 
 
+@pytest.mark.parametrize(
+    ("country", "names"),
+    [
+        ("SE", ["Ahlberg", "Zetterlund", "Åberg", "Ärlig", "Öberg"]),
+        ("DK", ["Zahle", "Ærø", "Østergaard", "Åkjær"]),
+    ],
+)
+def test_list_follows_the_alphabet_of_the_firms_country(
+    as_anna: Client, firm: Any, country: str, names: list[str]
+) -> None:
+    firm.country = country
+    firm.save()
+    add(*(Details(name=name) for name in reversed(names)))
+    text = _text(as_anna.get("/customers/"))
+    assert sorted(names, key=text.index) == names
+
+
 def test_empty_register_shows_the_first_step(as_anna: Client) -> None:
     assert "No customers yet" in _text(as_anna.get("/customers/"))
 

@@ -7,8 +7,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tryggve.accounts.pages import actor_of
 from tryggve.accounts.permissions import permission
-from tryggve.domains.customers import forms, import_selectors
-from tryggve.domains.customers.services import imports
+from tryggve.domains.customers import forms, import_selectors, import_words
+from tryggve.domains.customers.services import imports, reading
 from tryggve.lib.errors import Refusal
 from tryggve.ui import fragments
 
@@ -32,9 +32,12 @@ def upload(request: HttpRequest) -> HttpResponse:
             form.add_error("file", str(refusal))
         else:
             return redirect("customers:import", batch=batch)
-    return render(
-        request, "customers/upload.html", {"form": form, "recent": import_selectors.recent_imports()}
-    )
+    context = {
+        "form": form,
+        "recent": import_selectors.recent_imports(),
+        "warning": "" if reading.is_sealed_off() else import_words.UNSEALED,
+    }
+    return render(request, "customers/upload.html", context)
 
 
 @permission("customers.import")

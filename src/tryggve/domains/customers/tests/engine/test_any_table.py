@@ -10,12 +10,11 @@ from tryggve.domains.customers.engine.table import Limits, UnreadableFile
 from tryggve.domains.customers.engine.tables import read_table
 from tryggve.domains.customers.tests.engine import strategies
 from tryggve.domains.customers.tests.engine.outcomes import outcome_of
-from tryggve.domains.customers.tests.engine.test_files import LISTS
 from tryggve.domains.customers.tests.engine.workbooks import with_part
-from tryggve.domains.customers.tests.files.make_files import FOLDER
+from tryggve.domains.customers.tests.files.make_files import LISTS, content_of
 
 _HEADINGS = ("Namn", "Företag", "E-post", "Telefon", "Adress", "Ort", "Anteckning", "Taggar", "Nivå")
-_SPREADSHEET = (FOLDER / "spreadsheet.xlsx").read_bytes()
+_SPREADSHEET = content_of("spreadsheet.xlsx")
 _SMALL = Limits(bytes=2_000_000, rows=5_000, unpacked_bytes=5_000_000, cells=200_000)
 
 
@@ -86,7 +85,7 @@ def _damaged(data: bytes, damage: random.Random) -> bytes:
 @settings(max_examples=50)
 @given(damage=st.randoms(use_true_random=False))
 def test_damaged_file_is_read_or_refused(name: str, damage: random.Random) -> None:
-    _reads_or_refuses(_damaged((FOLDER / name).read_bytes(), damage))
+    _reads_or_refuses(_damaged(content_of(name), damage))
 
 
 @pytest.mark.parametrize(

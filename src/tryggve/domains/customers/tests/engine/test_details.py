@@ -36,6 +36,18 @@ def test_document_of_fewer_fields_is_readable() -> None:
     assert Details.from_bytes(b'{"name":"Dan"}') == Details(name="Dan")
 
 
+def test_document_that_names_the_fields_of_an_address_is_readable() -> None:
+    """As the first documents did."""
+    document = b'{"addresses":[{"city":"Skara","country":"","postcode":"532 30","street":"Storgatan 1"}]}'
+    assert Details.from_bytes(document) == Details(addresses=(Address("Storgatan 1", "532 30", "Skara"),))
+
+
+def test_address_is_written_without_the_names_of_its_fields() -> None:
+    details = Details(addresses=(Address("Storgatan 1", "", "Skara"), Address(country="DK"), Address()))
+    written = json.loads(details.to_bytes())["addresses"]
+    assert written == [["Storgatan 1", "", "Skara"], ["", "", "", "DK"], []]
+
+
 def test_same_details_give_the_same_bytes() -> None:
     assert Details(name="Åsa", note="a").to_bytes() == Details(note="a", name="Åsa").to_bytes()
 

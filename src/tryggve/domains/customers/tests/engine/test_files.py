@@ -8,36 +8,23 @@ import pytest
 from tryggve.domains.customers.engine import planning
 from tryggve.domains.customers.engine.tables import read_table
 from tryggve.domains.customers.tests.engine.outcomes import outcome_of
-from tryggve.domains.customers.tests.files.make_files import FOLDER, files
+from tryggve.domains.customers.tests.files.make_files import LISTS, content_of, files
 from tryggve.lib.ids import new_id
-
-LISTS = [
-    "ugly-swedish.csv",
-    "utf-16-danish.csv",
-    "windows-1252-norwegian.csv",
-    "doubles.csv",
-    "ten-faults.csv",
-    "spreadsheet.xlsx",
-]
-
-
-def _read(name: str) -> bytes:
-    return (FOLDER / name).read_bytes()
 
 
 def _expected(name: str) -> dict[str, object]:
-    expected: dict[str, object] = json.loads(_read(f"expected/{name}.json"))
+    expected: dict[str, object] = json.loads(content_of(f"expected/{name}.json"))
     return expected
 
 
 @pytest.mark.parametrize("name", [name for name in files() if not name.endswith(".xlsx")])
 def test_file_is_what_the_script_makes(name: str) -> None:
-    assert _read(name) == files()[name]
+    assert content_of(name) == files()[name]
 
 
 def test_workbook_is_what_the_script_makes_part_for_part() -> None:
     # Not byte for byte: compression may differ between builds of zlib.
-    kept, made = (zipfile.ZipFile(io.BytesIO(data)) for data in (_read(LISTS[5]), files()[LISTS[5]]))
+    kept, made = (zipfile.ZipFile(io.BytesIO(data)) for data in (content_of(LISTS[5]), files()[LISTS[5]]))
     assert {name: kept.read(name) for name in kept.namelist()} == {
         name: made.read(name) for name in made.namelist()
     }
@@ -45,7 +32,7 @@ def test_workbook_is_what_the_script_makes_part_for_part() -> None:
 
 @pytest.mark.parametrize("name", LISTS)
 def test_every_line_is_accounted_for(name: str) -> None:
-    outcome, expected = outcome_of(_read(name)), _expected(name)
+    outcome, expected = outcome_of(content_of(name)), _expected(name)
     assert {
         "lines": {"created": outcome.created, "updated": outcome.updated, "unchanged": outcome.unchanged},
         "duplicates": outcome.duplicates,
@@ -56,7 +43,8 @@ def test_every_line_is_accounted_for(name: str) -> None:
 
 @pytest.mark.parametrize("name", LISTS)
 def test_plan_counts_what_the_lines_say(name: str) -> None:
-    plan = planning.plan(io.BytesIO(_read(name)), known=[], source="", country="SE", new_id=new_id)
+    table = read_table(io.BytesIO(content_of(name)))
+    plan = planning.plan(table, known=[], source="", country="SE", new_id=new_id)
     told, expected = plan.result.as_json(), _expected(name)
     counts = ("rows", "created", "updated", "unchanged", "set_aside", "skipped", "kept_columns")
     assert {part: told[part] for part in counts} == {part: expected[part] for part in counts}
@@ -65,8 +53,8 @@ def test_plan_counts_what_the_lines_say(name: str) -> None:
 @pytest.mark.parametrize("name", LISTS)
 def test_lines_follow_each_other_without_gap(name: str) -> None:
     """Only the row of headings is no data line; a line inside quotes belongs to the row it began in."""
-    rows = [row.line for row in read_table(io.BytesIO(_read(name))).rows]
-    outcome = outcome_of(_read(name))
+    rows = [row.line for row in read_table(io.BytesIO(content_of(name))).rows]
+    outcome = outcome_of(content_of(name))
     assert len(rows) >= 300
     assert len(outcome.lines) == len(rows) - 1
     assert set(outcome.lines) < set(rows)
@@ -74,19 +62,19 @@ def test_lines_follow_each_other_without_gap(name: str) -> None:
 
 @pytest.mark.parametrize("name", LISTS)
 def test_same_file_again_changes_nothing(name: str) -> None:
-    first = outcome_of(_read(name))
-    again = outcome_of(_read(name), first.known.items())
+    first = outcome_of(content_of(name))
+    again = outcome_of(content_of(name), first.known.items())
     assert (again.created, again.updated, again.known) == ([], [], first.known)
     assert again.unchanged == sorted(first.created + first.updated + first.unchanged)
 
 
 def test_spreadsheet_is_read_from_its_first_sheet_with_rows() -> None:
-    table = read_table(io.BytesIO(_read("spreadsheet.xlsx")))
+    table = read_table(io.BytesIO(content_of("spreadsheet.xlsx")))
     assert (table.kind, table.sheet, table.other_sheets) == ("xlsx", "Kunder", ("Leverantörer",))
 
 
 def test_spreadsheet_numbers_become_what_was_typed() -> None:
-    details = outcome_of(_read("spreadsheet.xlsx")).known[UUID(int=4)]
+    details = outcome_of(content_of("spreadsheet.xlsx")).known[UUID(int=4)]
     assert (details.phones, details.addresses[0].postcode) == (("701740605",), "11122")
 
 
@@ -101,10 +89,10 @@ def test_spreadsheet_numbers_become_what_was_typed() -> None:
     ],
 )
 def test_encoding_and_delimiter_are_recognised(name: str, encoding: str, delimiter: str) -> None:
-    table = read_table(io.BytesIO(_read(name)))
+    table = read_table(io.BytesIO(content_of(name)))
     assert (table.encoding, table.delimiter) == (encoding, delimiter)
 
 
 def test_ten_rows_are_set_aside_for_eight_reasons() -> None:
-    reasons = [entry["reason"] for entry in outcome_of(_read("ten-faults.csv")).set_aside]
+    reasons = [entry["reason"] for entry in outcome_of(content_of("ten-faults.csv")).set_aside]
     assert (len(reasons), len(set(reasons))) == (10, 8)

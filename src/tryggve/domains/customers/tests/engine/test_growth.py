@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 
-from tryggve.domains.customers.engine import addresses, emails
+from tryggve.domains.customers.engine import addresses, emails, matching
 from tryggve.domains.customers.engine.details import Address, Details
 from tryggve.domains.customers.engine.headings import columns_of
 from tryggve.domains.customers.engine.merging import MOST_IN_LIST
@@ -34,6 +34,23 @@ def _counted(function: Callable[..., Any]) -> Iterator[list[int]]:
         sys.setprofile(before)
 
 
+@contextmanager
+def _lines_run(filename: str) -> Iterator[list[int]]:
+    """How many lines of that file are run meanwhile."""
+    lines = [0]
+
+    def look(frame: FrameType, event: str, _argument: object) -> Callable[..., Any] | None:
+        lines[0] += event == "line"
+        return look if frame.f_code.co_filename == filename else None
+
+    before = sys.gettrace()
+    sys.settrace(look)
+    try:
+        yield lines
+    finally:
+        sys.settrace(before)
+
+
 def _one_person_with_addresses(rows: int) -> bytes:
     groups = 15
     lines = ["Namn;E-post" + ";Adress;Ort" * groups]
@@ -46,6 +63,21 @@ def _one_person_with_addresses(rows: int) -> bytes:
 def _firm_with_switchboard(rows: int) -> bytes:
     lines = [f"Bygg AB;08-46500400;nr{row}@example.se" for row in range(rows)]
     return "\n".join(["Företag;Telefon;E-post", *lines]).encode()
+
+
+def _firms_of_one_name(rows: int) -> bytes:
+    return "\n".join(["Namn;Företag", *(f"Kassan;Firma {row}" for row in range(rows))]).encode()
+
+
+def _namesakes_in_one_house(rows: int) -> bytes:
+    lines = [f"Anna;Gata 1;Lund;{row}@example.se" for row in range(rows)]
+    return "\n".join(["Namn;Adress;Ort;E-post", *lines]).encode()
+
+
+def _nameless_with_one_telephone(rows: int) -> bytes:
+    lines = [f";08-46500400;{row}@example.se" for row in range(rows // 2)]
+    lines += [f"Bo {row};08-46500400;bo{row}@example.se" for row in range(rows // 2)]
+    return "\n".join(["Namn;Telefon;E-post", *lines]).encode()
 
 
 def _calls(function: Callable[..., Any], content: bytes) -> tuple[int, Plan]:
@@ -64,6 +96,19 @@ def test_address_is_brought_to_comparable_form_twice_at_most(rows: int) -> None:
 def test_email_is_brought_to_comparable_form_a_fixed_number_of_times(rows: int) -> None:
     calls, _plan = _calls(emails.email_key, _firm_with_switchboard(rows))
     assert calls <= 6 * rows
+
+
+@pytest.mark.parametrize(
+    "list_of", [_firms_of_one_name, _namesakes_in_one_house, _nameless_with_one_telephone]
+)
+def test_comparing_twice_as_many_costs_about_twice_as_much(list_of: Callable[[int], bytes]) -> None:
+    once, twice = list_of(300), list_of(600)
+    with _lines_run(str(matching.__file__)) as few:
+        plan_of(once, known=[])
+    with _lines_run(str(matching.__file__)) as many:
+        plan_of(twice, known=[])
+    assert few[0] > 3000
+    assert many[0] < 2.4 * few[0]
 
 
 def test_customer_stops_growing_and_further_rows_are_set_aside_whole() -> None:
@@ -86,6 +131,18 @@ def test_note_stops_growing() -> None:
     rows = [f"Anna;a@example.se;{row} {'ord ' * 4000}" for row in range(6)]
     plan = plan_of("\n".join(["Namn;E-post;Anteckning", *rows]).encode(), known=[])
     assert [aside.reason for aside in plan.result.set_aside] == ["too_much"] * 3
+
+
+def test_note_of_very_many_paragraphs_stops_growing() -> None:
+    known = (UUID(int=1), Details(name="Anna", note="\n\n".join(map(str, range(499)))))
+    plan = plan_of(b"Namn;Anteckning\nAnna;ring\nAnna;fax\n", known=[known])
+    assert (plan.result.updated, plan.result.set_aside) == (1, [Aside(3, None, "too_much")])
+
+
+def test_customer_with_a_long_note_still_gains_a_telephone_number() -> None:
+    known = (UUID(int=1), Details(name="Anna", note="ord " * 20_000))
+    plan = plan_of(b"Namn;Telefon\nAnna;08-46500400\n", known=[known])
+    assert (list(plan.additions), plan.result.set_aside) == ([known[0]], [])
 
 
 def test_row_with_more_than_a_customer_may_have_is_set_aside() -> None:

@@ -224,6 +224,33 @@ def test_every_decision_counts_for_the_next() -> None:
     ]
 
 
+@pytest.mark.parametrize("gained", [Details(note="ring"), Details(addresses=(_HOME,))])
+def test_what_a_row_brought_is_not_brought_again(gained: Details) -> None:
+    first = Details(name="Anna", emails=("a@example.se",), phones=("0701740605",))
+    row = replace(gained, name="Anna", emails=("a@example.se",))
+    matcher = Matcher([], [first, row], country="SE", new_id=lambda: _ANNA)
+    found = [matcher.decide(one) for one in (first, row, row)]
+    assert [isinstance(one, Same) and bool(one.added) for one in found] == [False, True, False]
+
+
+def test_growing_takes_no_namesakes_place() -> None:
+    """Sixty e-mails of one don't push another of that name and house out of those compared."""
+    phones = ["0701740605", "08-46500400", "040-123456"]
+    grown = [
+        Details(name="Anna", phones=(phones[0],), emails=(f"{n}@example.se",), addresses=(_HOME,))
+        for n in range(60)
+    ]
+    second = Details(name="Anna", phones=(phones[1],), emails=("b@example.se",), addresses=(_HOME,))
+    third = Details(name="Anna", emails=("c@example.se",), addresses=(_HOME,))
+    row = Details(name="Anna", phones=(phones[2],), addresses=(_HOME,))
+    rows, made = [grown[0], second, *grown[1:], third, row], iter(map(UUID, map("{:032}".format, range(9))))
+    matcher = Matcher([], rows, country="SE", new_id=lambda: next(made))
+    found = [matcher.decide(one) for one in rows]
+    assert [one.customer.int for one in found if isinstance(one, New)] == [0, 1, 2]
+    assert isinstance(found[-1], Same)
+    assert found[-1].customer == UUID(int=2)
+
+
 def _matched(rows: Sequence[Details], known: Sequence[tuple[UUID, Details]] = ()) -> Outcome:
     outcome = Outcome(known=dict(known), drafts=[Draft(line, row) for line, row in enumerate(rows, start=1)])
     match_all(outcome)

@@ -9,6 +9,7 @@ from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.engine.planning import Plan
 from tryggve.domains.customers.engine.results import Aside, Double, ImportResult, Left
 from tryggve.domains.customers.engine.table import UnreadableFile
+from tryggve.domains.customers.engine.tables import read_table
 from tryggve.domains.customers.tests.engine.workbooks import workbook
 from tryggve.domains.customers.tests.lists import csv_of
 from tryggve.lib.ids import new_id
@@ -22,7 +23,8 @@ def _plan(*rows: str, known: list[tuple[UUID, Details]] = KNOWN, source: str = "
 
 
 def _plan_of(content: bytes, *, known: list[tuple[UUID, Details]] = KNOWN, source: str = "") -> Plan:
-    return planning.plan(io.BytesIO(content), known=known, source=source, country="SE", new_id=new_id)
+    table = read_table(io.BytesIO(content))
+    return planning.plan(table, known=known, source=source, country="SE", new_id=new_id)
 
 
 def test_every_line_has_one_fate() -> None:

@@ -138,10 +138,42 @@ def test_pages_are_ordered_by_name_whatever_changed_last() -> None:
     index.put(UUID(int=9), Details(name="Bo"))
     index.remove(UUID(int=2))
     names = {UUID(int=9): "Bo"} | {UUID(int=number): one.name for number, one in enumerate(PEOPLE)}
-    everybody = ["Åsa Öberg", "Bo", "Bygg 24/7 i Åsele", "Cilla Åkerström", "Søren Ångström"]
+    everybody = ["Bo", "Bygg 24/7 i Åsele", "Cilla Åkerström", "Søren Ångström", "Åsa Öberg"]
     assert [names[customer] for customer in index.ordered(first=0, count=9)] == everybody
     assert [names[customer] for customer in index.ordered(first=1, count=2)] == everybody[1:3]
     assert index.ordered(first=9, count=2) == []
+
+
+SWEDISH = ["Ahlberg", "Édith", "Efraim", "Walter", "Zetterlund", "Åberg", "Ärlig", "Ærlund", "Öberg"]
+DANISH = ["Ahlberg", "Édith", "Efraim", "Walter", "Zahle", "Ærø", "Østergaard", "Östlund", "Aagaard", "Åkjær"]
+
+
+@pytest.mark.parametrize(("country", "names"), [("SE", SWEDISH), ("DK", DANISH)])
+def test_pages_follow_the_alphabet_of_the_country_also_when_changes_come_later(
+    country: str, names: list[str]
+) -> None:
+    index = _index([Details(name=name) for name in names[::2]], country=country)
+    everybody = {UUID(int=number): name for number, name in enumerate(names[::2])}
+    later = {UUID(int=100 - number): name for number, name in enumerate(names[1::2])}
+    index.put_all((customer, Details(name=name)) for customer, name in later.items())
+    assert [(everybody | later)[customer] for customer in index.ordered(first=0, count=20)] == names
+
+
+def test_best_of_a_search_follow_the_alphabet_too() -> None:
+    names = ["Olle Ek", "Örjan Ek", "Ärla Ek", "Åke Ek", "Zara Ek"]
+    people = [Details(name=name) for name in names]
+    assert _found("ek", people) == ["Olle Ek", "Zara Ek", "Åke Ek", "Ärla Ek", "Örjan Ek"]
+    assert _found("ek", people, limit=3) == ["Olle Ek", "Zara Ek", "Åke Ek"]
+
+
+def test_short_name_comes_before_a_longer_one_that_begins_so() -> None:
+    people = [Details(name="Bo Ale"), Details(name="Bo", organisation="Ö & Co"), Details(name="Bo Å")]
+    assert _index(people).ordered(first=0, count=3) == [UUID(int=1), UUID(int=0), UUID(int=2)]
+
+
+@pytest.mark.parametrize("typed", ["{berg", "}", "z{", "\xff"])
+def test_place_in_the_alphabet_is_not_searched(typed: str) -> None:
+    assert _found(typed, [Details(name="Åberg"), Details(name="Öz Å")]) == []
 
 
 def test_five_hundred_changes_are_kept_beside_and_then_laid_out_together() -> None:
@@ -178,3 +210,41 @@ def test_many_removed_are_gone_from_memory() -> None:
     assert (len(index), len(index._masked)) == (102, 198)
     index.merge()
     assert index._text.count(b"kund") == 0
+
+
+def test_whole_address_finds_only_those_who_have_it() -> None:
+    """A piece of one finds all who have the piece."""
+    people = [
+        Details(name="Karin", emails=("asa@example.se",)),
+        Details(name="Bo", emails=("bo@example.se", "asa@example.se")),
+        Details(name="Anna", emails=("kasa@example.se",)),
+        Details(name="Dan", emails=("asa@example.se.example",)),
+    ]
+
+    assert _found("asa@example.se", people) == ["Bo", "Karin"]
+    assert _found(" ASA@Example.se ", people) == ["Bo", "Karin"]
+    assert _found("asa@example.se", people, limit=1) == ["Bo"]
+    assert sorted(_found("asa@example", people)) == ["Anna", "Bo", "Dan", "Karin"]
+    assert _found("bo asa@example.se", people) == ["Bo"]
+
+
+@pytest.mark.parametrize("laid_out", [False, True])
+def test_whole_address_is_found_where_it_is_now(laid_out: bool) -> None:
+    index = _index(PEOPLE)
+    index.put(UUID(int=0), replace(PEOPLE[0], emails=("asa@example.org",)))
+    index.put(UUID(int=9), Details(name="Dan", emails=("asa@example.se",)))
+    index.remove(UUID(int=2))
+    if laid_out:
+        index.merge()
+
+    assert index.find("asa@example.org", limit=50) == [UUID(int=0)]
+    assert index.find("asa@example.se", limit=50) == [UUID(int=9)]
+    assert index.find("emile.asplund@example.com", limit=50) == []
+
+
+def test_whole_address_is_found_among_later_changes_too() -> None:
+    index = _index(PEOPLE)
+    index.put(UUID(int=9), Details(name="Dan", emails=("asa@example.se",)))
+    index.put(UUID(int=10), Details(name="Bo", emails=("kasa@example.se",)))
+
+    assert index.find("asa@example.se", limit=50) == [UUID(int=9), UUID(int=0)]

@@ -7,10 +7,10 @@ import pytest
 from tryggve.domains.customers.engine.table import Limits, UnreadableFile
 from tryggve.domains.customers.engine.tables import read_table
 from tryggve.domains.customers.tests.engine.workbooks import with_part, with_sheet, workbook
-from tryggve.domains.customers.tests.files.make_files import FOLDER
+from tryggve.domains.customers.tests.files.make_files import content_of
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
-_SPREADSHEET = (FOLDER / "spreadsheet.xlsx").read_bytes()
+_SPREADSHEET = content_of("spreadsheet.xlsx")
 _LIST = "Namn;E-post\nÅsa;asa@example.se\n"
 
 

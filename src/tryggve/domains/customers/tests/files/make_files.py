@@ -5,6 +5,7 @@ from pathlib import Path
 from tryggve.domains.customers.tests.files import lists, workbook
 
 FOLDER = Path(__file__).parent
+LISTS = [*lists.texts(), "spreadsheet.xlsx"]
 
 
 def files() -> dict[str, bytes]:
@@ -16,6 +17,11 @@ def files() -> dict[str, bytes]:
     made["spreadsheet.xlsx"], ledger = workbook.spreadsheet()
     made["expected/spreadsheet.xlsx.json"] = ledger.as_json().encode()
     return made
+
+
+def content_of(name: str) -> bytes:
+    """A file as it lies in this folder."""
+    return (FOLDER / name).read_bytes()
 
 
 def write() -> None:

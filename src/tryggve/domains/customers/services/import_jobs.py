@@ -1,0 +1,65 @@
+"""What the worker does with imports: carry out what was confirmed, take away what was killed."""
+
+import json
+from datetime import datetime
+from uuid import UUID
+
+from django.utils import timezone
+from django_tasks import task
+
+from tryggve import vault
+from tryggve.domains.customers.models import Import
+from tryggve.domains.customers.services import import_batch, staging
+from tryggve.domains.customers.services.import_turn import turn_if_free
+from tryggve.routines import jobs
+
+_MACHINE = "system"
+
+
+@task()
+def run_import(batch: str) -> None:
+    """What the worker runs for a confirmed import."""
+    run_confirmed(batch=UUID(batch), at=timezone.now())  # noqa: TID251 - the worker's clock
+
+
+@jobs.when_given_up(run_import)
+def stop_given_up(batch: str) -> None:
+    """An import that killed its worker twice is not tried again by itself; the person decides."""
+    if Import.objects.filter(pk=UUID(batch), state__in=import_batch.UNDER_WAY).exists():
+        import_batch.stop(UUID(batch), actor=_MACHINE, at=timezone.now())  # noqa: TID251 - the worker's clock
+
+
+def run_confirmed(*, batch: UUID, at: datetime) -> None:
+    """Carry out an import that somebody confirmed; safe to run again after a crash.
+
+    Raises jobs.NotYet, and vault.NotUnlocked before anything is taken away.
+    """
+    vault.keyring().require_unlocked()
+    with turn_if_free() as free:
+        if not free:
+            raise jobs.NotYet
+        known = Import.objects.filter(pk=batch).exclude(file_sealed=None)
+        row = known.exclude(state__in=(Import.State.PREVIEWED, Import.State.DONE)).first()
+        if row is None or row.file_sealed is None:
+            return
+        with import_batch.taken_away_if_it_fails(batch, at=at):
+            staging.remove_staged(batch=batch)
+            head, _newline, content = import_batch.opened(row, "file", bytes(row.file_sealed)).partition(
+                b"\n"
+            )
+            plan = import_batch.plan(content, json.loads(head)["source"])
+            if known.update(state=Import.State.RUNNING, rows_done=0, rows_total=plan.writes):
+                import_batch.carry_out(row, plan, at=at, name=_known_name(row))
+
+
+def remove_interrupted(*, actor: str, at: datetime) -> int:
+    """Take away what a killed import left, unless one is running now; returns how many imports."""
+    with turn_if_free() as free:
+        return import_batch.stop_killed(actor=actor, at=at) if free else 0
+
+
+def _known_name(batch: Import) -> str:
+    if batch.result_sealed is None:
+        return ""
+    name: str = json.loads(import_batch.opened(batch, "result", bytes(batch.result_sealed)))["file"]
+    return name
