@@ -13,7 +13,7 @@ from uuid import UUID
 from tryggve.lib import folders
 from tryggve.vault import opening, unlockers
 from tryggve.vault.keeper.custody import Custody
-from tryggve.vault.keeper_socket import client
+from tryggve.vault.keeper_socket import client, token
 from tryggve.vault.keystore import Keystore
 from tryggve.vault.unlockers import UnlockerInfo
 
@@ -90,21 +90,24 @@ def remove_unlocker(unlocker: UUID) -> None:
     _ask("remove-unlocker", id=str(unlocker))
 
 
-def make_kit(*, now: datetime) -> int:
-    """A new recovery kit, whose pages are held in memory for half an hour; its number."""
-    number: int = _ask("make-kit", now=now.isoformat())["number"]
+def make_kit(*, by: str, now: datetime) -> int:
+    """A new recovery kit, whose pages are held in memory for half an hour for who made it; its number."""
+    number: int = _ask("make-kit", by=by, now=now.isoformat())["number"]
     return number
 
 
-def sheet(*, number: int, share: int) -> Sheet:
-    """Page 1, 2 or 3 of the kit that was just made. Refused once it was put away."""
-    answer = _ask("sheet", number=number, share=share)
+def sheet(*, number: int, share: int, by: str) -> Sheet:
+    """Page 1, 2 or 3 of the kit that this person just made, each once the one before was put away.
+
+    Refused when it was put away itself.
+    """
+    answer = _ask("sheet", number=number, share=share, by=by)
     return Sheet(number, share, datetime.fromisoformat(answer["made_at"]), answer["words"])
 
 
-def put_sheet_away(*, number: int, share: int) -> None:
+def put_sheet_away(*, number: int, share: int, by: str) -> None:
     """It was printed: it is never shown again."""
-    _ask("put-sheet-away", number=number, share=share)
+    _ask("put-sheet-away", number=number, share=share, by=by)
 
 
 def test_kit(shares: Sequence[str], *, now: datetime) -> int:
@@ -125,7 +128,12 @@ _alone: dict[folders.Folders, Custody] = {}
 
 
 def _here(where: folders.Folders, verb: str, facts: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A process that works alone keeps what it opened for as long as it runs: a new kit's pages are in it."""
+    """A process that works alone keeps what it opened for as long as it runs: a new kit's pages are in it.
+
+    Raises KeeperSilent in a child of ``up``: only its parent opens unlockers.
+    """
+    if token.inherited():
+        raise client.KeeperSilent
     if where not in _alone:
         custody = Custody(where)
         custody.begin()

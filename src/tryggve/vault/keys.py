@@ -78,6 +78,12 @@ class Keyring:
         """For who holds what he once opened: raises NotUnlocked, by ``unlocked``, if the register is locked by now."""
         self.loaded([])
 
+    def let_go_if_locked(self) -> None:
+        """Drop the key-encryption keys if a lock or a rotation has made them stale; nothing is asked for anew."""
+        held = self._held
+        if held is not None and not held.serves(self._store.state()):
+            self._held = None
+
     def create_keys(self, subjects: Sequence[UUID], *, compartment: Compartment | None = None) -> list[UUID]:
         """A fresh random key for each subject, kept before this returns; their ids in the subjects' order.
 

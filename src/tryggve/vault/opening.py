@@ -1,6 +1,8 @@
 import contextlib
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from uuid import UUID
 
 from tryggve.lib import folders
 from tryggve.vault import (
@@ -24,6 +26,8 @@ from tryggve.vault.unlocking import Unlocked
 
 Source = Callable[[folders.Folders], KeyEncryptionKeys]
 
+LOCK_NOTICED_SECONDS = 60.0
+
 _rings: dict[folders.Folders, Keyring] = {}
 
 
@@ -38,7 +42,20 @@ def keyring() -> Keyring:
     # No lock: two threads that open it at once get equal keyrings, and a lock could be held across a fork.
     if where not in _rings:
         _rings[where] = open_keyring(where)
+        if token.inherited():
+            _watch_for_locks()
     return _rings[where]
+
+
+def _watch_for_locks() -> None:
+    """A process that stays lets go of the keys within a minute of a lock, also when it has nothing to do."""
+    pause = threading.Event()
+
+    def look() -> None:
+        while not pause.wait(LOCK_NOTICED_SECONDS):
+            let_go_if_locked()
+
+    threading.Thread(target=look, name="lock watch", daemon=True).start()
 
 
 def open_keyring(where: folders.Folders) -> Keyring:
@@ -121,6 +138,24 @@ def _file(where: folders.Folders) -> tuple[FileSecret, Path]:
     if credential:
         return keyfile.read_credential(credential), credential
     return keyfile.read(where.key_file), where.key_file
+
+
+def files_there(where: folders.Folders) -> set[UUID]:
+    """The ids of the key file and of systemd's credential, as far as they are there and whole."""
+    found = set()
+    if credential := keyfile.credential():
+        with contextlib.suppress(Locked):
+            found.add(keyfile.read_credential(credential).id)
+    with contextlib.suppress(Locked):
+        found.add(keyfile.read(where.key_file).id)
+    return found
+
+
+def let_go_if_locked() -> None:
+    """Drop key-encryption keys that a lock or a rotation has made stale, though nobody needs them now."""
+    for ring in list(_rings.values()):
+        with contextlib.suppress(Locked):
+            ring.let_go_if_locked()
 
 
 def _keepers_or_own(where: folders.Folders) -> KeyEncryptionKeys:

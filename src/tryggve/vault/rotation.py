@@ -37,8 +37,10 @@ _PAUSE_SECONDS = 0.03
 def rotate(where: folders.Folders, unlocked: Unlocked) -> Unlocked:
     """Replace the key-encryption key and the key file's secret, and wrap every key anew; what is in use then.
 
-    Every unlocker stays, but copies of the old key file open nothing that is written from now on. An unfinished
-    rotation is finished first. Raises KeysChanging, KeyFileNotWritten, KeyStoreDamaged, and as Keystore does.
+    Every unlocker stays. A copy of the old key file opens no copy of the key store made from now on; but who has both
+    old ones has the slot keys of passphrase and kit as well, and each customer's own key stays what it was. An
+    unfinished rotation is finished first. Raises KeysChanging, KeyFileNotWritten, KeyStoreDamaged, and as Keystore
+    does.
     """
     return resume(where, begin(where, resume(where, unlocked)))
 

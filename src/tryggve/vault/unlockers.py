@@ -1,6 +1,6 @@
 """What opens the register: which ways there are, adding one, taking one away."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -128,18 +128,24 @@ def add_systemd_credential(path: Path, *, store: Keystore, unlocked: Unlocked, n
     return found.id
 
 
-def remove_unlocker(unlocker: UUID, *, store: Keystore) -> None:
+def remove_unlocker(unlocker: UUID, *, store: Keystore, files: Collection[UUID]) -> None:
     """From now on this opens nothing; a copy of the key store made before stays open to it.
+
+    ``files`` are the ids of the key files that are there: a way in whose file is gone counts for nothing.
 
     Raises NoSuchUnlocker, LastUnlocker, and as Keystore does.
     """
     with store.transaction() as connection:
         there = slots.read(connection)
         gone = _named(there, unlocker)
-        if not any(_info(slot).counts for slot in there if slot is not gone):
+        if not any(_opens(slot, files) for slot in there if slot is not gone):
             raise LastUnlocker
         slots.delete(connection, [gone])
         write_points.reached("vault: slot removed")
+
+
+def _opens(slot: Slot, files: Collection[UUID]) -> bool:
+    return _info(slot).counts and (slot.kind not in slots.FILES or slot.id in files)
 
 
 def _named(there: Sequence[Slot], unlocker: UUID) -> Slot:

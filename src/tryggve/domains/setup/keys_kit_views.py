@@ -29,11 +29,11 @@ def kit(request: HttpRequest) -> HttpResponse:
 def page(request: HttpRequest, number: int, share: int) -> HttpResponse:
     """One page of a new kit: nothing of it stands here; it is opened apart, printed, and put away."""
     if request.method == "POST":
-        custody.put_sheet_away(number=number, share=share)
+        custody.put_sheet_away(number=number, share=share, by=actor_of(request))
         if share < MADE:
             return redirect("setup:kit-page", number=number, share=share + 1)
         return redirect("setup:kit-try")
-    custody.sheet(number=number, share=share)  # refused when it was put away
+    custody.sheet(number=number, share=share, by=actor_of(request))  # refused when it was put away
     context = {"number": number, "share": share, "made": MADE, "has_pdf": keys_sheet.can_make_pdf()}
     return render(request, "setup/kit_page.html", context)
 

@@ -62,14 +62,14 @@ def remove_unlocker(*, unlocker: UUID, actor: str, at: datetime) -> None:
 
 def make_kit(*, actor: str, at: datetime) -> int:
     """Its number; its pages can be opened for half an hour."""
-    number = custody.make_kit(now=at)
+    number = custody.make_kit(by=actor, now=at)
     audit.record(actions.KIT_MADE, actor=actor, at=at, number=number)
     return number
 
 
 def open_sheet(*, number: int, share: int, actor: str, at: datetime) -> custody.Sheet:
     """The words of one page, to be printed or copied."""
-    sheet = custody.sheet(number=number, share=share)
+    sheet = custody.sheet(number=number, share=share, by=actor)
     audit.look(actions.KIT_PAGE_OPENED, actor=actor, at=at, number=number, share=share)
     return sheet
 

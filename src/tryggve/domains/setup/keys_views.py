@@ -36,7 +36,8 @@ def rotate(request: HttpRequest) -> HttpResponse:
     messages.success(
         request,
         _(
-            "The key is replaced. Copies of the old key file open nothing new: make a new copy of the key file."
+            "The key is replaced. Make a new copy of the key file. After a theft, make a new passphrase and a new "
+            "recovery kit now as well."
         ),
     )
     return redirect("setup:keys")

@@ -34,7 +34,10 @@ def change_mail_server(
     actor: str,
     at: datetime,
 ) -> None:
-    """Where mail leaves from now on; ``password`` None keeps the old one. Raises UnencryptedMail, vault.Locked."""
+    """Where mail leaves from now on; ``password`` None keeps the old one, for the same server and user name.
+
+    Raises UnencryptedMail, PasswordNeeded, vault.Locked.
+    """
     changed = services.set_mail_server(
         host=host, port=port, security=security, username=username, password=password,
         sender_address=sender_address, sender_name=sender_name, at=at,

@@ -105,19 +105,21 @@ class Custody:
 
     def _remove_unlocker(self, facts: Mapping[str, Any]) -> None:
         with self._unlocked_alone():
-            unlockers.remove_unlocker(UUID(facts["id"]), store=self._store)
+            unlockers.remove_unlocker(
+                UUID(facts["id"]), store=self._store, files=opening.files_there(self._where)
+            )
 
     def _make_kit(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
         with self._unlocked_alone() as unlocked:
             kit = recovery.make_kit(store=self._store, unlocked=unlocked, now=_now(facts))
-            self._sheets.hold(kit)
+            self._sheets.hold(kit, by=str(facts["by"]))
         return {"number": kit.number}
 
     def _sheet(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
-        return self._sheets.sheet(number=int(facts["number"]), share=int(facts["share"]))
+        return self._sheets.sheet(**_page(facts))
 
     def _put_sheet_away(self, facts: Mapping[str, Any]) -> None:
-        self._sheets.put_away(number=int(facts["number"]), share=int(facts["share"]))
+        self._sheets.put_away(**_page(facts))
 
     def _test_kit(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
         typed = [str(share) for share in facts["shares"]]
@@ -163,6 +165,10 @@ class Custody:
         """One change to the unlockers at a time."""
         with self._changing:
             yield self._unlocked()
+
+
+def _page(facts: Mapping[str, Any]) -> dict[str, Any]:
+    return {"number": int(facts["number"]), "share": int(facts["share"]), "by": str(facts["by"])}
 
 
 def _now(facts: Mapping[str, Any]) -> datetime:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tryggve.lib.folders import Folders
 from tryggve.vault import opening
-from tryggve.vault.keeper import memory, server
+from tryggve.vault.keeper import server
 from tryggve.vault.keeper.custody import Custody
 from tryggve.vault.keeper_socket import token
 
@@ -27,7 +27,6 @@ def keeping(folders: Folders) -> Iterator[Shown]:
     Call it with the lock on the data folder held. Raises as vault.keyring does when the register neither opens
     nor can be unlocked by a person, and OSError.
     """
-    memory.close_to_others()
     opening.forget()
     custody = Custody(folders)
     custody.begin()

@@ -75,7 +75,11 @@ def _serve(listener: socket.socket, custody: Custody, token: str, stop: threadin
         one = threading.Thread(
             target=_answer_one, args=(connection, custody, token, turns), name="keeper answers", daemon=True
         )
-        one.start()
+        try:
+            one.start()
+        except RuntimeError:  # no thread to be had for now
+            turns.release()
+            connection.close()
 
 
 def _answer_one(
@@ -83,9 +87,9 @@ def _answer_one(
 ) -> None:
     try:
         with connection:
-            connection.settimeout(_PATIENCE_SECONDS)
             if protocol.peer_uid(connection) == os.geteuid():
-                protocol.send(connection, _reply(protocol.receive(connection), custody, token))
+                question = protocol.receive(connection, seconds=_PATIENCE_SECONDS)
+                protocol.send(connection, _reply(question, custody, token))
     except (OSError, protocol.NotUnderstood):
         pass  # whoever asked is gone, or doesn't speak the language: there is nobody to tell
     except Exception as failure:  # noqa: BLE001 - one bad question doesn't end the keeper, nor show its values

@@ -21,31 +21,33 @@ class SheetGone(errors.Refusal):
 
 
 class Sheets:
-    """The pages of one new kit that are still to be printed: in memory only, each until it is put away."""
+    """The pages of one new kit that are still to be printed: in memory only, one after the other, for who made it."""
 
     def __init__(self, monotonic: Callable[[], float]) -> None:
         self._monotonic = monotonic
         self._guard = threading.Lock()
         self._kit: Kit | None = None
+        self._by = ""
         self._left: set[int] = set()
         self._until = 0.0
 
-    def hold(self, kit: Kit) -> None:
+    def hold(self, kit: Kit, *, by: str) -> None:
         """Hold this kit's pages, in place of another's."""
         with self._guard:
+            self._by = by
             self._kit, self._left = kit, set(range(1, len(kit.shares) + 1))
             self._until = self._monotonic() + HELD_SECONDS
 
-    def sheet(self, *, number: int, share: int) -> Mapping[str, Any]:
-        """The words of one share. Raises SheetGone."""
+    def sheet(self, *, number: int, share: int, by: str) -> Mapping[str, Any]:
+        """The words of one share, until it is put away. Raises SheetGone."""
         with self._guard:
-            kit = self._held(number, share)
+            kit = self._held(number, share, by)
             return {"made_at": kit.made_at.isoformat(), "words": list(kit.shares[share - 1])}
 
-    def put_away(self, *, number: int, share: int) -> None:
+    def put_away(self, *, number: int, share: int, by: str) -> None:
         """It was printed: it is never shown again. Raises SheetGone."""
         with self._guard:
-            self._held(number, share)
+            self._held(number, share, by)
             self._left.discard(share)
             if not self._left:
                 self._kit = None
@@ -54,9 +56,9 @@ class Sheets:
         with self._guard:
             self._kit, self._left = None, set()
 
-    def _held(self, number: int, share: int) -> Kit:
+    def _held(self, number: int, share: int, by: str) -> Kit:
         if self._monotonic() > self._until:
             self._kit, self._left = None, set()
-        if self._kit is None or self._kit.number != number or share not in self._left:
+        if self._kit is None or (self._kit.number, self._by, min(self._left)) != (number, by, share):
             raise SheetGone
         return self._kit

@@ -58,7 +58,7 @@ def ask(folders: Folders, verb: str, **facts: Any) -> Mapping[str, Any]:
     with _connected(folders) as connection:
         try:
             protocol.send(connection, question)
-            reply = protocol.receive(connection)
+            reply = protocol.receive(connection, seconds=_PATIENCE_SECONDS)
         except (OSError, protocol.NotUnderstood):
             raise KeeperSilent from None
     if "answer" in reply:

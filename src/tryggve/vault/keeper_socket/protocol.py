@@ -9,6 +9,7 @@ import json
 import os
 import socket
 import struct
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -27,10 +28,11 @@ def send(connection: socket.socket, message: Mapping[str, Any]) -> None:
     connection.sendall(json.dumps(message).encode() + b"\n")
 
 
-def receive(connection: socket.socket) -> dict[str, Any]:
-    """One line. Raises NotUnderstood, OSError."""
-    line = bytearray()
+def receive(connection: socket.socket, *, seconds: float) -> dict[str, Any]:
+    """One line, all of it within that many seconds. Raises NotUnderstood, OSError."""
+    line, until = bytearray(), time.monotonic() + seconds
     while not line.endswith(b"\n"):
+        connection.settimeout(max(0.001, until - time.monotonic()))
         some = connection.recv(LONGEST_LINE)
         line += some
         if not some or len(line) > LONGEST_LINE:

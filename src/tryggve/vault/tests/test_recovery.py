@@ -101,7 +101,7 @@ def test_numbers_of_kits_are_never_used_again(where: Folders, store: Keystore) -
     """A page with the number 1 on it must not look like the newest."""
     _make(where)
     (kit,) = (way for way in unlockers.unlockers(store) if way.kind == "recovery-kit")
-    unlockers.remove_unlocker(kit.id, store=store)
+    unlockers.remove_unlocker(kit.id, store=store, files=opening.files_there(where))
 
     assert _make(where).number == 2
 

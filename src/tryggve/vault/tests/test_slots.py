@@ -47,7 +47,9 @@ def test_fill_gives_a_slot_like_the_vectors(vector: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize("vector", vector_files.of("slots"), ids=vector_files.name)
-@pytest.mark.parametrize("change", [{"id": uuid4()}, {"kind": "another"}, {"generation": 99}], ids=["id", "kind", "generation"])
+@pytest.mark.parametrize(
+    "change", [{"id": uuid4()}, {"kind": "another"}, {"generation": 99}], ids=["id", "kind", "generation"]
+)
 def test_slot_that_says_something_else_of_itself_opens_neither_way(
     vector: dict[str, Any], change: dict[str, Any]
 ) -> None:

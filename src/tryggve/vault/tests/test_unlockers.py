@@ -31,7 +31,8 @@ if sys.argv[3] == "add":
     now = datetime(2026, 3, 2, tzinfo=UTC)
     unlockers.add_passphrase(PASSPHRASE, store=store, unlocked=unlocked, now=now, cost=CHEAP)
 else:
-    unlockers.remove_unlocker(next(way.id for way in unlockers.unlockers(store) if way.kind == "key-file"), store=store)
+    own = next(way.id for way in unlockers.unlockers(store) if way.kind == "key-file")
+    unlockers.remove_unlocker(own, store=store, files=[])
 """
 
 
@@ -153,7 +154,7 @@ def test_cost_that_nobody_meant_is_damage(stored: dict[str, Any]) -> None:
 
 def test_removed_unlocker_opens_nothing(where: Folders, store: Keystore) -> None:
     added = _add(where)
-    unlockers.remove_unlocker(added, store=store)
+    unlockers.remove_unlocker(added, store=store, files=opening.files_there(where))
 
     with pytest.raises(passphrase.NoPassphrase):
         opening.open_with_passphrase(where, PASSPHRASE)
@@ -163,7 +164,7 @@ def test_register_without_a_key_file_is_locked_until_somebody_opens_it(
     where: Folders, store: Keystore
 ) -> None:
     _add(where)
-    unlockers.remove_unlocker(_key_file(store), store=store)
+    unlockers.remove_unlocker(_key_file(store), store=store, files=opening.files_there(where))
 
     with pytest.raises(vault.NotUnlocked, match="keys unlock"):
         opening.unlock(where)
@@ -172,24 +173,24 @@ def test_register_without_a_key_file_is_locked_until_somebody_opens_it(
 
 def test_last_unlocker_is_never_removed(where: Folders, store: Keystore) -> None:
     with pytest.raises(unlockers.LastUnlocker, match="last thing that opens"):
-        unlockers.remove_unlocker(_key_file(store), store=store)
+        unlockers.remove_unlocker(_key_file(store), store=store, files=opening.files_there(where))
     assert opening.unlock(where)
 
 
 def test_kit_that_was_not_tested_does_not_count_as_another(where: Folders, store: Keystore) -> None:
     kit = recovery.make_kit(store=store, unlocked=opening.unlock(where), now=NOW)
     with pytest.raises(unlockers.LastUnlocker):
-        unlockers.remove_unlocker(_key_file(store), store=store)
+        unlockers.remove_unlocker(_key_file(store), store=store, files=opening.files_there(where))
 
     recovery.test_kit([" ".join(share) for share in kit.shares[:2]], store=store, now=NOW)
-    unlockers.remove_unlocker(_key_file(store), store=store)
+    unlockers.remove_unlocker(_key_file(store), store=store, files=opening.files_there(where))
 
     assert [way.kind for way in unlockers.unlockers(store)] == ["recovery-kit"]
 
 
 def test_unlocker_that_is_not_there_is_told(store: Keystore) -> None:
     with pytest.raises(unlockers.NoSuchUnlocker):
-        unlockers.remove_unlocker(uuid4(), store=store)
+        unlockers.remove_unlocker(uuid4(), store=store, files=[])
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from tests import paper
+from tryggve.accounts.models import User
 from tryggve.domains.setup import keys_sheet
 from tryggve.domains.setup.models import Firm
 from tryggve.domains.setup.tests.keys_log import told
@@ -21,7 +22,17 @@ needs_pango = pytest.mark.skipif(not keys_sheet.can_make_pdf(), reason="Pango is
 
 
 def _words(number: int, share: int) -> str:
-    return " ".join(register.sheet(number=number, share=share).words)
+    """Of the page that is next."""
+    return " ".join(register.sheet(number=number, share=share, by=User.objects.get().actor).words)
+
+
+def _pages(number: int) -> list[str]:
+    """All three, each put away when it was read."""
+    words = []
+    for share in (1, 2, 3):
+        words.append(_words(number, share))
+        register.put_sheet_away(number=number, share=share, by=User.objects.get().actor)
+    return words
 
 
 def _kits() -> dict[int | None, bool]:
@@ -51,6 +62,8 @@ def test_page_shows_no_word_of_the_share(as_anna: Client) -> None:
 @needs_pango
 def test_page_is_printed_as_a_pdf_that_nobody_keeps(as_anna: Client) -> None:
     as_anna.post(KIT)
+    assert as_anna.get(f"{KIT}1/2/print/").status_code == 409  # before the first was put away
+    as_anna.post(f"{KIT}1/1/")
     answer = as_anna.get(f"{KIT}1/2/print/")
     assert (answer.content[:5], paper.words_of_share(answer.content)) == (b"%PDF-", _words(1, 2))
     assert answer.headers["Content-Type"] == "application/pdf"
@@ -72,12 +85,13 @@ def test_page_that_was_put_away_is_never_shown_again(as_anna: Client) -> None:
 
 
 def test_two_shares_typed_make_the_kit_count_and_end_the_one_before(as_anna: Client) -> None:
-    first = register.make_kit(now=NOW)
-    register.test_kit([_words(first, 1), _words(first, 2)], now=NOW)
+    first = register.make_kit(by=User.objects.get().actor, now=NOW)
+    register.test_kit(_pages(first)[:2], now=NOW)
     as_anna.post(KIT)
+    pages = _pages(2)
     assert _kits() == {1: True, 2: False}
 
-    answer = as_anna.post(f"{KIT}try/", {"first": _words(2, 3), "second": _words(2, 1)})
+    answer = as_anna.post(f"{KIT}try/", {"first": pages[2], "second": pages[0]})
     assert (answer.headers["Location"], _kits()) == ("/company/keys/", {2: True})
     assert told()[-1] == ("setup.kit-tested", {"number": 2})
     page = as_anna.get("/company/keys/").content.decode()
@@ -89,7 +103,7 @@ def test_two_shares_of_which_one_is_wrong_count_for_nothing(
     as_anna: Client, caplog: pytest.LogCaptureFixture
 ) -> None:
     as_anna.post(KIT)
-    one, other = _words(1, 1), _words(1, 2)
+    one, other, _last = _pages(1)
     swapped = " ".join([other.split()[1], other.split()[0], *other.split()[2:]])
     answer = as_anna.post(f"{KIT}try/", {"first": one, "second": swapped})
     assert (answer.status_code, _kits(), caplog.text) == (200, {1: False}, "")

@@ -23,8 +23,10 @@ UNLOCK = "/unlock/"
 @pytest.fixture
 def shares(keeper: Custody) -> list[str]:
     """Of a kit that was made and not tried; the register is locked then."""
-    number = register.make_kit(now=NOW)
-    words = [" ".join(register.sheet(number=number, share=share).words) for share in (1, 2, 3)]
+    number, words = register.make_kit(by="user:anna", now=NOW), []
+    for share in (1, 2, 3):
+        words.append(" ".join(register.sheet(number=number, share=share, by="user:anna").words))
+        register.put_sheet_away(number=number, share=share, by="user:anna")
     register.lock()
     return words
 

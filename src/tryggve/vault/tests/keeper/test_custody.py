@@ -25,8 +25,13 @@ def _is_locked(custody: Custody) -> bool:
 
 
 def _words(custody: Custody, number: int) -> list[str]:
-    sheets = [custody.answer("sheet", {"number": number, "share": share}) for share in (1, 2, 3)]
-    return [" ".join(sheet["words"]) for sheet in sheets]
+    """All three pages, each put away after it was read."""
+    words = []
+    for share in (1, 2, 3):
+        page = {"number": number, "share": share, "by": "user:anna"}
+        words.append(" ".join(custody.answer("sheet", page)["words"]))
+        custody.answer("put-sheet-away", page)
+    return words
 
 
 def test_custody_gives_the_keys_that_the_key_file_opens(custody: Custody, where: Folders) -> None:
@@ -63,7 +68,12 @@ def test_wrong_passphrases_make_even_the_right_one_wait(custody: Custody) -> Non
 def test_locked_custody_changes_nothing(custody: Custody, where: Folders, verb: str) -> None:
     custody.answer("lock", {})
     before = Keystore(where.keys).contents()
-    facts = {"now": NOW, "passphrase": "another long passphrase", "id": str(before.slots[0].id)}
+    facts = {
+        "now": NOW,
+        "by": "user:anna",
+        "passphrase": "another long passphrase",
+        "id": str(before.slots[0].id),
+    }
     with pytest.raises(vault.NotUnlocked):
         custody.answer(verb, facts)
     assert Keystore(where.keys).contents() == before
@@ -133,11 +143,10 @@ def test_register_locked_during_a_rotation_stays_locked_and_the_next_unlocking_f
 def test_kit_is_printed_tried_and_then_opens_a_folder_whose_key_file_is_gone(
     custody: Custody, where: Folders
 ) -> None:
-    number = custody.answer("make-kit", {"now": NOW})["number"]
+    number = custody.answer("make-kit", {"now": NOW, "by": "user:anna"})["number"]
     words = _words(custody, number)
-    custody.answer("put-sheet-away", {"number": number, "share": 3})
     with pytest.raises(SheetGone):
-        custody.answer("sheet", {"number": number, "share": 3})
+        custody.answer("sheet", {"number": number, "share": 3, "by": "user:anna"})
     assert custody.answer("test-kit", {"shares": words[:2], "now": NOW}) == {"number": number}
 
     where.key_file.unlink()
@@ -150,9 +159,11 @@ def test_kit_is_printed_tried_and_then_opens_a_folder_whose_key_file_is_gone(
 
 
 def test_two_shares_of_somebody_elses_kit_open_nothing(custody: Custody, tmp_path: object) -> None:
-    number = custody.answer("make-kit", {"now": NOW})["number"]
+    number = custody.answer("make-kit", {"now": NOW, "by": "user:anna"})["number"]
     words = _words(custody, number)
-    custody.answer("make-kit", {"now": NOW})  # the first was never tried, so the second takes its place
+    custody.answer(
+        "make-kit", {"now": NOW, "by": "user:anna"}
+    )  # the first was never tried, so the second takes its place
     with pytest.raises(KitUnknown):
         custody.answer("unlock", {"shares": words[:2]})
 
@@ -168,7 +179,7 @@ def test_missing_key_file_stops_the_beginning_where_nobody_could_unlock(
 def test_kit_that_was_never_tried_counts_as_no_way_in(where: Folders, ring: vault.Keyring) -> None:
     begun = Custody(where)
     begun.begin()
-    begun.answer("make-kit", {"now": NOW})
+    begun.answer("make-kit", {"now": NOW, "by": "user:anna"})
     where.key_file.unlink()
     with pytest.raises(vault.KeyFileMissing):
         Custody(where).begin()

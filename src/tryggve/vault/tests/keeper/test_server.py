@@ -184,3 +184,49 @@ def test_very_long_path_of_a_data_folder_is_no_obstacle(custody: Custody, chosen
     far.run.mkdir(parents=True)
     with server.listening(far, custody, token=TOKEN):
         assert client.ask(far, "status")["is_locked"] is False
+
+
+def test_way_in_whose_file_is_gone_does_not_count(where: Folders) -> None:
+    _file, passphrase = [way.id for way in unlockers.unlockers(Keystore(where.keys))]
+    where.key_file.unlink()
+    with pytest.raises(client.RefusedByKeeper) as refused:
+        desk.remove_unlocker(passphrase)
+    assert refused.value.name == "LastUnlocker"
+
+
+def test_child_of_up_opens_no_unlocker_itself(chosen: Folders, monkeypatch: pytest.MonkeyPatch) -> None:
+    protocol.socket_file(chosen).unlink()
+    _text, descriptor = token.make()
+    monkeypatch.setenv(token.VARIABLE, str(descriptor))
+    monkeypatch.setattr(desk, "_alone", {})
+    for ask in (desk.status, desk.rotate, vault.keyring):
+        with pytest.raises(client.KeeperSilent):
+            ask()
+    assert desk._alone == {}
+    os.close(descriptor)
+
+
+def test_token_can_not_be_changed_by_who_inherits_it() -> None:
+    text, descriptor = token.make()
+    with pytest.raises(PermissionError):
+        os.pwrite(descriptor, b"another", 0)
+    assert os.pread(descriptor, 256, 0).decode() == text
+    os.close(descriptor)
+
+
+def test_keys_are_let_go_after_a_lock_though_nobody_needs_them(where: Folders) -> None:
+    ring = vault.keyring()
+    ring.create_keys([CILLA])
+    opening.let_go_if_locked()
+    assert ring._held is not None
+    desk.lock()
+    opening.let_go_if_locked()
+    assert ring._held is None
+
+
+def test_who_sends_a_question_letter_by_letter_is_not_waited_for(where: Folders) -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(b"{")
+        with pytest.raises(TimeoutError):
+            protocol.receive(ours, seconds=0.0)

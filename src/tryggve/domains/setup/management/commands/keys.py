@@ -139,7 +139,7 @@ class Command(BaseCommand):
         self.say("\n".join(f"{place:>3}  {word}" for place, word in enumerate(sheet.words, start=1)))
         self._ask(_("Written down? Press Enter: it is never shown again."))
         self._clear()
-        custody.put_sheet_away(number=number, share=share)
+        custody.put_sheet_away(number=number, share=share, by=actors.this_account())
 
     def _counts(self) -> bool:
         shares = self._shares(from_input=False)

@@ -13,6 +13,7 @@ from tryggve.lib import folders as folder
 from tryggve.lib.command import Command as BaseCommand
 from tryggve.supervisor import children, health, lock, parent, port
 from tryggve.vault.keeper import keeping as keeper
+from tryggve.vault.keeper import memory
 
 DEFAULT_PORT = 8000
 
@@ -26,6 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("--host", default=port.LOCALHOST, help=_("the address to answer on (localhost)"))
 
     def run(self, options: dict[str, Any]) -> int:
+        memory.close_to_others()  # before any key is read
         folders = folder.current()
         if not folders.run.is_dir():
             # A start that can't be leaves nothing behind.
