@@ -52,4 +52,15 @@ def furnish(page: Page, program: Program, link: str) -> Furnished:
     page.goto(f"{program.address}/customers/")
     page.click("tbody a >> nth=0")
     page.wait_for_url(re.compile(r"/customers/[0-9a-f-]{36}/"))
-    return Furnished(link, page.url.rstrip("/").rsplit("/", 1)[-1], previewed, done)
+    customer = page.url.rstrip("/").rsplit("/", 1)[-1]
+    return Furnished(link, customer, previewed, done, verify_log(page, program))
+
+
+def verify_log(page: Page, program: Program) -> str:
+    """Let the log be verified and wait for it; the job's id."""
+    page.goto(f"{program.address}/events/log/")
+    page.click("main form[action='/events/log/verify/'] button")
+    page.wait_for_url(re.compile(r"/events/log/verify/[0-9a-f-]{36}/"))
+    job = page.url.rstrip("/").rsplit("/", 1)[-1]
+    page.wait_for_selector("main a.btn-primary[href='/events/log/']", timeout=60_000)
+    return job

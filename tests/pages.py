@@ -12,6 +12,7 @@ class Furnished:
     customer: str
     previewed: str
     done: str
+    verification: str
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,23 @@ PAGES = [
     Row("upload", "customers:upload", lambda _: "/customers/import/"),
     Row("preview", "customers:import", lambda has: f"/customers/import/{has.previewed}/"),
     Row("result", "customers:import", lambda has: f"/customers/import/{has.done}/"),
+    Row("log", "access:log", lambda _: "/events/log/"),
+    Row(
+        "log, chosen from",
+        "access:log",
+        lambda has: f"/events/log/?what=customers.viewed&about={has.customer}",
+    ),
+    Row("log, nothing fits", "access:log", lambda _: "/events/log/?what=customers.deleted"),
+    Row("log verified", "access:log-verification", lambda has: f"/events/log/verify/{has.verification}/"),
+    Row("log, export", "access:log-export", lambda _: "/events/log/export/"),
+    Row("proof of the log", "access:proof", lambda _: "/company/proof/"),
+    Row("mail settings", "setup:mail", lambda _: "/company/mail/"),
+    Row("outbox, empty", "setup:outbox", lambda _: "/company/outbox/"),
+    Row("keys", "setup:keys", lambda _: "/company/keys/"),
+    Row("passphrase", "setup:keys-passphrase", lambda _: "/company/keys/passphrase/"),
+    Row("recovery kit", "setup:kit", lambda _: "/company/keys/kit/"),
+    Row("recovery kit, tried", "setup:kit-try", lambda _: "/company/keys/kit/try/"),
+    Row("unlock, when open", "setup:unlock", lambda _: "/unlock/"),
     Row("not found", "-", lambda _: "/nothing-here/", status=404),
 ]
 
@@ -49,6 +67,17 @@ WITHOUT_A_PAGE = {
     "customers:found",  # the rows of «customers, typed» in a frame of their own; the journey without scripts sees it
     "customers:import-confirm",
     "customers:import-cancel",
-    "ui:language",
-    "ui:health",
+    "access:log-about",
+    "access:log-verify",
+    "setup:keys-lock",
+    "setup:keys-rotate",
+    "setup:keys-key-file",
+    "setup:keys-remove",
+    "setup:kit-page",  # lasts half an hour; the journey of the keys looks at it, and at the pages when locked
+    "setup:kit-print",  # on paper
+    "setup:language",
+    "setup:health",
+    "setup:mail-test",  # the page of settings, with the server's answer above them
+    "setup:outbox-try-again",
+    "setup:outbox-discard",
 }

@@ -10,9 +10,11 @@ from django.template.backends import django
 from tools import tree
 
 TEMPLATES = sorted(tree.files("templates/**/*.html", "templates/*/*.html", below=tree.PACKAGE))
-# Signing in and out has its addresses from another package; every shell leads there.
-ADDRESSES_FOR_ALL = {"ui", "account_login", "account_logout"}
+# Every shell leads there: to signing in and out, whose addresses are from another package, and to the languages.
+ADDRESSES_FOR_ALL = {"account_login", "account_logout", "setup:language"}
 ADDRESSES_BESIDES: dict[str, set[str]] = {
+    "customers": {"access"},  # a card leads to what the log tells of it
+    "access": {"customers"},  # an entry of the log leads to the customer whom it is about
     "setup": {"customers"},  # the frame of Today leads to the first thing to do
 }
 _USED = re.compile(r"{%-? *(?:include|extends) +[\"']([^\"']+)[\"']")
@@ -40,8 +42,9 @@ def foreign_templates(room: str, text: str) -> list[str]:
 
 
 def foreign_addresses(room: str, text: str) -> list[str]:
-    known = ADDRESSES_FOR_ALL | ADDRESSES_BESIDES.get(room, set()) | {room}
-    return [name for name in _ADDRESS.findall(text) if name.split(":")[0] not in known]
+    known = ADDRESSES_BESIDES.get(room, set()) | {room}
+    outside = [name for name in _ADDRESS.findall(text) if name not in ADDRESSES_FOR_ALL]
+    return [name for name in outside if name.split(":")[0] not in known]
 
 
 def inline(text: str) -> list[str]:
@@ -73,7 +76,7 @@ def test_foreign_templates_of_another_domain_are_named() -> None:
 
 
 def test_foreign_addresses_of_another_domain_are_named() -> None:
-    text = "{% url 'ui:language' %}{% url 'customers:list' %}{% url 'setup:home' %}"
+    text = "{% url 'setup:language' %}{% url 'customers:list' %}{% url 'setup:home' %}"
     assert foreign_addresses("customers", text) == ["setup:home"]
 
 

@@ -4,7 +4,6 @@ urlpatterns = [
     path("", include("tryggve.domains.setup.urls")),
     path("", include("tryggve.domains.access.urls")),
     path("", include("tryggve.domains.customers.urls")),
-    path("", include("tryggve.ui.urls")),
 ]
 
 handler400 = "tryggve.ui.errors.bad_request"

@@ -8,7 +8,6 @@ WORDS = (
     _("Password"),
     _("The email address and/or password you specified are not correct."),
     _("Too many failed login attempts. Try again later."),
-    _("This account is currently inactive."),
     _("This field is required."),
     _("Enter a valid email address."),
     _("Enter a whole number."),

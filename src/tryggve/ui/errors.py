@@ -9,7 +9,8 @@ from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotAllowed
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from tryggve.lib import trace
 from tryggve.lib.errors import Refusal
@@ -18,55 +19,56 @@ from tryggve.ui import fragments, manifest
 _LOCKED = 3  # the exit status of a refusal that passes when the keys are back
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page(
-        request,
-        status=HTTPStatus.BAD_REQUEST,
-        title=_("Tryggve did not understand that"),
-        text=_("Something in what the browser sent could not be read. Nothing was changed."),
-        advice=_("Go back, load the page again and try once more."),
-    )
+def _shown_for(
+    status: HTTPStatus, title: StrOrPromise, text: StrOrPromise, advice: StrOrPromise
+) -> Callable[..., HttpResponse]:
+    """The page for one kind of fault, called as Django and allauth call theirs: some tell why, others don't."""
+
+    def show(
+        request: HttpRequest, exception: Exception | None = None, reason: str | None = None
+    ) -> HttpResponse:
+        return _page(request, status=status, title=title, text=text, advice=advice)
+
+    return show
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page(
-        request,
-        status=HTTPStatus.FORBIDDEN,
-        title=_("This page is not open to you"),
-        text=_("Your account has no access to it. Nothing was changed."),
-        advice=_("If you need it for your work, ask the owner of the company."),
-    )
-
-
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _page(
-        request,
-        status=HTTPStatus.NOT_FOUND,
-        title=_("There is nothing here"),
-        text=_("The address is wrong, or what was here has been removed. Nothing was changed."),
-        advice=_("Go to the first page and find your way from there."),
-    )
-
-
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _page(
-        request,
-        status=HTTPStatus.FORBIDDEN,
-        title=_("The form was too old"),
-        text=_("The page had been open for a long time, or the browser keeps no cookies. Nothing was saved."),
-        advice=_("Go back, load the page again and send the form once more."),
-    )
-
-
-def too_many_requests(request: HttpRequest) -> HttpResponse:
-    """What allauth shows who guesses at passwords; named ``handler429`` in the root urls."""
-    return _page(
-        request,
-        status=HTTPStatus.TOO_MANY_REQUESTS,
-        title=_("Too many attempts"),
-        text=_("Tryggve now waits a while, so that nobody can guess passwords. Nothing was lost."),
-        advice=_("Wait five minutes and try again."),
-    )
+bad_request = _shown_for(
+    HTTPStatus.BAD_REQUEST,
+    _("Tryggve did not understand that"),
+    _("Something in what the browser sent could not be read. Nothing was changed."),
+    _("Go back, load the page again and try once more."),
+)
+forbidden = _shown_for(
+    HTTPStatus.FORBIDDEN,
+    _("This page is not open to you"),
+    _("Your account has no access to it. Nothing was changed."),
+    _("If you need it for your work, ask the owner of the company."),
+)
+not_found = _shown_for(
+    HTTPStatus.NOT_FOUND,
+    _("There is nothing here"),
+    _("The address is wrong, or what was here has been removed. Nothing was changed."),
+    _("Go to the first page and find your way from there."),
+)
+csrf_failure = _shown_for(
+    HTTPStatus.FORBIDDEN,
+    _("The form was too old"),
+    _("The page had been open for a long time, or the browser keeps no cookies. Nothing was saved."),
+    _("Go back, load the page again and send the form once more."),
+)
+# What allauth shows who guesses at passwords; named ``handler429`` in the root urls.
+too_many_requests = _shown_for(
+    HTTPStatus.TOO_MANY_REQUESTS,
+    _("Too many attempts"),
+    _("Tryggve now waits a while, so that nobody can guess passwords. Nothing was lost."),
+    _("Wait five minutes and try again."),
+)
+_not_allowed = _shown_for(
+    HTTPStatus.METHOD_NOT_ALLOWED,
+    _("This page can't be opened like that"),
+    _("The address only works with the button that leads to it. Nothing was changed."),
+    _("Go to the first page and find your way from there."),
+)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -80,18 +82,6 @@ def server_error(request: HttpRequest) -> HttpResponse:
         advice=_("Go back and look before you try again. If it comes back, quote this number:"),
         number=trace.keep(failure) if failure else "",
     )
-
-
-def _not_allowed(request: HttpRequest, refused: HttpResponseNotAllowed) -> HttpResponse:
-    page = _page(
-        request,
-        status=HTTPStatus.METHOD_NOT_ALLOWED,
-        title=_("This page can't be opened like that"),
-        text=_("The address only works with the button that leads to it. Nothing was changed."),
-        advice=_("Go to the first page and find your way from there."),
-    )
-    page.headers["Allow"] = refused.headers["Allow"]
-    return page
 
 
 def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
@@ -113,18 +103,20 @@ class RefusalPages:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         if isinstance(response, HttpResponseNotAllowed):
-            return _not_allowed(request, response)
+            page = _not_allowed(request)
+            page.headers["Allow"] = response.headers["Allow"]
+            return page
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return _refused(request, exception) if isinstance(exception, Refusal) else None
 
 
-def _page(request: HttpRequest, *, status: HTTPStatus, **words: str) -> HttpResponse:
+def _page(request: HttpRequest, *, status: HTTPStatus, **words: StrOrPromise) -> HttpResponse:
     """A whole page, or the words alone where htmx puts them into a page that stays."""
     template = "ui/error_fragment.html" if fragments.is_wanted(request) else "ui/error.html"
     try:
         return HttpResponse(render_to_string(template, words), status=status)
     except manifest.NotBuilt:
-        text = "\n\n".join(word for word in words.values() if word)
+        text = "\n\n".join(str(word) for word in words.values() if word)
         return HttpResponse(text, status=status, content_type="text/plain; charset=utf-8")

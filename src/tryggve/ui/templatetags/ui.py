@@ -8,6 +8,7 @@ from django.forms import BaseForm, BoundField, CheckboxInput, RadioSelect, Selec
 from django.template import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from tryggve.accounts import permissions
 from tryggve.ui import languages, manifest, menu, search
@@ -35,16 +36,16 @@ def tone(level: str) -> str:
     return _MESSAGE_TONES.get(level, "info")
 
 
-@register.inclusion_tag("ui/parts/areas.html", takes_context=True)
+@register.inclusion_tag("ui/parts/menu.html", takes_context=True)
 def areas(context: Context) -> dict[str, object]:
     """The seven areas, or those of them that this person can use."""
-    return {"links": _menu(context).areas}
+    return {"links": _menu(context).areas, "look": "areas", "name": _("Menu")}
 
 
-@register.inclusion_tag("ui/parts/pages.html", takes_context=True)
+@register.inclusion_tag("ui/parts/menu.html", takes_context=True)
 def pages(context: Context) -> dict[str, object]:
     """The pages within the present area, when there are several."""
-    return {"links": _menu(context).pages}
+    return {"links": _menu(context).pages, "look": "rooms", "name": _("In this part")}
 
 
 def _menu(context: Context) -> menu.Shown:

@@ -115,7 +115,7 @@ urlpatterns = [
     path("staff/inner/", staff, name="staff-inner"),
     path("sign-in/", sign_in.login, name="account_login"),
     path("sign-out/", sign_in.logout, name="account_logout"),
-    path("", include("tryggve.ui.urls")),
+    path("", include("tryggve.domains.setup.urls")),
 ]
 
 handler400 = "tryggve.ui.errors.bad_request"
