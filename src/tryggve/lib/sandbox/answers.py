@@ -1,21 +1,20 @@
 """What a child says: one JSON list a line, of which nothing is believed but its form."""
 
 import json
-import logging
 import os
-import re
 import select
 import time
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any, Final, Literal
+
+from tryggve.lib.sandbox import faults
 
 Reason = Literal["time", "memory", "output", "crash", "broken"]
 
+# Lists within lists take some fifty times the memory of the text that says them; one answer and the one before
+# it are held at a time, so about a hundred times this is the most that a child can make its parent take.
+MOST_LINE_BYTES: Final = 1024 * 1024
 _CHUNK_BYTES = 1024 * 1024
-_CLASS = re.compile(r"[A-Za-z_]\w{0,80}")
-_PLACE = re.compile(r"[\w./ -]{1,200}:\d{1,6} [\w<>]{1,80}")
-_MOST_PLACES = 30
-_log = logging.getLogger("tryggve.sandbox")
 
 
 class Failed(Exception):
@@ -31,7 +30,10 @@ class Failed(Exception):
 
 
 def values(descriptor: int, *, wall_seconds: float, most_bytes: int) -> Iterator[Any]:
-    """Each value as it comes; only the waiting for it counts as time. Raises Failed, and EOFError if it died."""
+    """Each value as it comes; only the waiting for it counts as time. Raises Failed, and EOFError if it died.
+
+    ``most_bytes`` is for all of them; one alone has ``MOST_LINE_BYTES``.
+    """
     for line in _lines(descriptor, wall_seconds=wall_seconds, most_bytes=most_bytes):
         match _parsed(line):
             case ["value", value]:
@@ -39,14 +41,14 @@ def values(descriptor: int, *, wall_seconds: float, most_bytes: int) -> Iterator
             case ["end"]:
                 return
             case ["fault", fault]:
-                _keep(fault)
+                faults.keep(fault)
                 raise Failed("broken")
             case _:
                 raise Failed("broken")
     raise EOFError
 
 
-def _lines(descriptor: int, *, wall_seconds: float, most_bytes: int) -> Iterator[bytes]:
+def _lines(descriptor: int, *, wall_seconds: float, most_bytes: int) -> Iterator[bytearray]:
     held, left, waited = bytearray(), most_bytes, 0.0
     while True:
         before = time.monotonic()
@@ -61,10 +63,16 @@ def _lines(descriptor: int, *, wall_seconds: float, most_bytes: int) -> Iterator
             raise Failed("output")
         *whole, rest = chunk.split(b"\n")
         for line in whole:
-            held += line
-            yield bytes(held)
-            held.clear()
-        held += rest
+            yield _lengthened(held, line)
+            held = bytearray()
+        _lengthened(held, rest)
+
+
+def _lengthened(held: bytearray, piece: bytes) -> bytearray:
+    if len(held) + len(piece) > MOST_LINE_BYTES:
+        raise Failed("output")
+    held += piece
+    return held
 
 
 def _is_ready(descriptor: int, *, seconds: float) -> bool:
@@ -73,24 +81,10 @@ def _is_ready(descriptor: int, *, seconds: float) -> bool:
     return seconds > 0 and bool(poll.poll(seconds * 1000))
 
 
-def _parsed(line: bytes) -> Any:
+def _parsed(line: bytearray) -> Any:
     try:
         return json.loads(line)
     except (ValueError, RecursionError):
         raise Failed("broken") from None  # its cause holds the line
-
-
-def _keep(fault: Any) -> None:
-    """Log the class and place that a child tells, as far as they look like one; never a value."""
-    told = fault if isinstance(fault, dict) else {}
-    at_line = told.get("at_line")
-    places = at_line if isinstance(at_line, list) else []
-    facts = {
-        "exception": _if_it_is(_CLASS, told.get("exception")),
-        "at_line": [place for place in places[:_MOST_PLACES] if _if_it_is(_PLACE, place)],
-    }
-    _log.error("a sealed-off parser failed", extra={"facts": facts})
-
-
-def _if_it_is(form: re.Pattern[str], text: object) -> str | None:
-    return text if isinstance(text, str) and form.fullmatch(text) else None
+    except MemoryError:
+        raise Failed("memory") from None

@@ -1,10 +1,13 @@
 """Whatever a parser does, the answer is its values or a reason, and its process is gone."""
 
 import io
+import json
 import logging
 import os
 import threading
+from errno import EBADF
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +15,7 @@ import pytest
 from tryggve.lib import sandbox
 from tryggve.lib.sandbox import Failed, Limits, Parser, sources
 from tryggve.lib.sandbox.running import NotRegistered
-from tryggve.lib.sandbox.tests import parsers
+from tryggve.lib.sandbox.tests import acts, parsers
 
 pytestmark = pytest.mark.process
 
@@ -140,13 +143,62 @@ def test_fault_is_logged_by_class_and_place_and_never_by_value(
     assert capfd.readouterr() == ("", "")
 
 
-def test_what_a_fault_tells_is_dropped_unless_it_looks_like_class_and_place(
-    caplog: pytest.LogCaptureFixture,
+def test_fault_in_words_of_the_childs_choice_leaves_none_of_them_in_the_log(
+    caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
-    told = b'["fault", {"exception": "Cilla Ek", "at_line": ["cilla@example.se", 7, "a.py:3 read"]}]\n'
-    assert _reason("garbling", told) == "broken"
+    """Each looks like a class or a place; one place is."""
+    (tmp_path / "Cilla_Ek.py").write_text("nobody_loaded_this = True\n")
+    here = parsers.telling.__code__
+    real = f"{here.co_filename}:{here.co_firstlineno + 4} telling"
+    places = [
+        f"{here.co_filename}:{here.co_firstlineno + 4} Cilla_Ek", f"{here.co_filename}:99999 telling",
+        f"{here.co_filename}:00{here.co_firstlineno + 4} telling", "/Cilla/Ek/0701740605.py:1 <module>",
+        "/etc/passwd:1 <module>", "Cilla Ek:3 read", "cilla@example.se", "", "x" * 500, 7, None, {},
+        f"{tmp_path}/Cilla_Ek.py:1 <module>",
+    ]  # fmt: skip
+    told = {"exception": "Cilla_Ek_0701740605", "at_line": [real, *places], "Cilla": "Ek"}
+    assert _reason("garbling", json.dumps(["fault", told]).encode() + b"\n") == "broken"
     [record] = caplog.records
-    assert record.__dict__["facts"] == {"exception": None, "at_line": ["a.py:3 read"]}
+    expected = {"exception": "unknown", "at_line": [real, *["unknown"] * len(places)]}
+    assert (record.__dict__["facts"], record.getMessage()) == (expected, "a sealed-off parser failed")
+
+
+@pytest.mark.parametrize("fault", [None, 7, [], "Cilla", {"exception": ["Cilla"], "at_line": "Cilla"}])
+def test_fault_out_of_form_is_an_unknown_one(fault: Any, caplog: pytest.LogCaptureFixture) -> None:
+    assert _reason("garbling", json.dumps(["fault", fault]).encode() + b"\n") == "broken"
+    [record] = caplog.records
+    assert record.__dict__["facts"] == {"exception": "unknown", "at_line": []}
+
+
+def test_fault_without_end_is_logged_up_to_thirty_places(caplog: pytest.LogCaptureFixture) -> None:
+    told = {"exception": "KeyError", "at_line": ["x"] * 1000}
+    assert _reason("garbling", json.dumps(["fault", told]).encode() + b"\n") == "broken"
+    [record] = caplog.records
+    assert record.__dict__["facts"] == {"exception": "KeyError", "at_line": ["unknown"] * 30}
+
+
+def test_answer_that_swells_is_refused_before_it_is_believed() -> None:
+    swelling = b'["value",[' + b"{}," * 6_000_000 + b"{}]]\n"
+    assert _reason("garbling", swelling, limits=Limits()) == "output"
+
+
+@pytest.mark.skipif(not hasattr(os, "memfd_create"), reason="the token lies in a file of memory of Linux")
+def test_parser_inherits_neither_the_keepers_token_nor_where_it_lies(monkeypatch: pytest.MonkeyPatch) -> None:
+    token = os.memfd_create("tryggve-keeper", 0)
+    os.write(token, b"token")
+    assert os.get_inheritable(token)
+    monkeypatch.setenv("TRYGGVE_KEEPER_FD", str(token))
+    reading = sandbox.register(f"{acts.__name__}:attempted")
+    try:
+        with sandbox.run(_named("looking_around"), b"") as values:
+            environment, descriptors = values
+        os.lseek(token, 0, os.SEEK_SET)
+        with sandbox.run(reading, b"", arguments={"act": "read_descriptor", "target": token}) as values:
+            [error] = values
+        assert os.read(token, 9) == b"token"
+    finally:
+        os.close(token)
+    assert ("TRYGGVE_KEEPER_FD" in environment, descriptors, error) == (False, [0, 1, 2], EBADF)
 
 
 def test_parser_gets_no_environment_and_no_descriptor(monkeypatch: pytest.MonkeyPatch) -> None:
