@@ -2,7 +2,10 @@ from typing import Any
 
 from tryggve.lib.folders import Folders
 
-_SQLITE_START = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+# Temporary tables stay in memory: SQLite would write them to the system's folder, outside the data folder.
+_SQLITE_START = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;"
+)
 
 
 def database_of(folders: Folders) -> dict[str, Any]:

@@ -9,6 +9,7 @@ _ = early_words()
 KNOWN = {
     "TRYGGVE_DATA": "the folder with the data",
     "TRYGGVE_CONFIG": "the folder with the keys",
+    "TRYGGVE_KEEPER_FD": "set by up for its children",
     "TRYGGVE_PARENT_FD": "set by up for its children",
     "TRYGGVE_RUN": "set by up for its children",
     "TRYGGVE_TEST_DATABASE": "sqlite or postgresql, read by the tests",

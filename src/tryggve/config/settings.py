@@ -36,6 +36,8 @@ INSTALLED_APPS = [
     "tryggve.audit",
     "tryggve.accounts",
     "tryggve.ui",  # before allauth: our templates win
+    "tryggve.notices",
+    "tryggve.privacy",
     "tryggve.routines",
     "tryggve.domains.setup",
     "tryggve.domains.access",
@@ -59,6 +61,7 @@ MIDDLEWARE = [
     "tryggve.ui.errors.RefusalPages",
     "tryggve.domains.setup.middleware.UnclaimedGate",
     "tryggve.accounts.middleware.PermissionGate",
+    "tryggve.domains.setup.middleware.UnlockDoor",
 ]
 
 ROOT_URLCONF = "tryggve.config.urls"
@@ -136,8 +139,9 @@ STATIC_ROOT = BUILT / "static"
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_IMMUTABLE_FILE_TEST = r"-[0-9A-Za-z]{8,}\.\w+$"  # the names carry a hash of what is in them
 
-# Uploads stay in memory: nothing readable about a customer touches the disk.
-FILE_UPLOAD_HANDLERS = ["tryggve.domains.customers.uploads.MemoryOnlyUploadHandler"]
+# Uploads stay in memory or are sealed: nothing readable about a customer touches the disk.
+FILE_UPLOAD_HANDLERS = ["tryggve.vault.uploads.SealingUploadHandler"]
+LARGEST_UPLOAD_BYTES = 64 * 1024 * 1024  # all files of one request together
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
@@ -155,6 +159,9 @@ LOGGING = {
         "django.request": {"handlers": ["nowhere"], "propagate": False},
         "django.security": {"handlers": ["nowhere"], "propagate": False},
         "django.db.backends.base": {"handlers": ["nowhere"], "propagate": False},
+        # What can't be set on a page is told with the page's own words, and pages hold a recovery kit.
+        "weasyprint": {"handlers": ["nowhere"], "propagate": False},
+        "fontTools": {"handlers": ["nowhere"], "propagate": False},
         "tryggve": {"level": "INFO"},
     },
 }

@@ -30,6 +30,7 @@ def test_sqlite_writes_safely_and_waits_for_its_turn(firm: Folders) -> None:
         "foreign_keys=ON",
         "journal_mode=WAL",
         "synchronous=FULL",
+        "temp_store=MEMORY",  # else in the system's folder, outside the data folder
     ]
 
 

@@ -1,0 +1,156 @@
+"""Locked and unlocked by passphrase and by paper, in the real program and a real browser."""
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests import paper
+from tests.browser import Visitor, faults_of_access, sideways_scroll
+from tests.furnishing import LISTS, claim, confirm, upload
+from tests.program import Program
+
+pytestmark = [pytest.mark.browser, pytest.mark.process]
+
+PASSPHRASE = "elva gröna kaffekoppar sjunger"
+SOMEBODY = "erstr"
+_SHARE = re.compile(r"/company/keys/kit/\d+/(\d)/$")
+# Many in a row, so that both of the server's workers are asked.
+_ASK_OFTEN = """
+async ([text, times]) => {
+  const token = document.querySelector('[name=csrfmiddlewaretoken]').value;
+  const ask = () => fetch('/customers/search/', {
+    method: 'POST',
+    headers: {'HX-Request': 'true', 'X-CSRFToken': token},
+    body: new URLSearchParams({text}),
+  }).then(async answer => [answer.status, await answer.text()]);
+  const answers = [];
+  for (let round = 0; round < times; round += 4) answers.push(...await Promise.all([1, 2, 3, 4].map(ask)));
+  return answers;
+}
+"""
+
+
+@pytest.fixture(params=["sv", "da", "en"])
+def program(request: pytest.FixtureRequest) -> Iterator[Program]:
+    started = Program(language=request.param)
+    yield started
+    started.clear()
+
+
+@pytest.fixture
+def visitor(browser: Browser, program: Program) -> Iterator[Visitor]:
+    """The owner, with a list of customers brought in; on a phone but for Swedish."""
+    language = program._language
+    owner = Visitor(browser, language=language, width=1280 if language == "sv" else 390)
+    link = program.start()
+    claim(owner.page, link)
+    upload(owner.page, program, LISTS / "ugly-swedish.csv")
+    confirm(owner.page)
+    yield owner
+    owner.close()
+
+
+def _search(page: Page, program: Program) -> tuple[set[int], bool]:
+    """The answers' statuses, and whether a name stood in any of them."""
+    page.goto(f"{program.address}/company/keys/")
+    answers = page.evaluate(_ASK_OFTEN, [SOMEBODY, 24])
+    return {status for status, _text in answers}, any(SOMEBODY in text.lower() for _status, text in answers)
+
+
+def _press(page: Page, action: str) -> None:
+    """The button of a form that stands in a folded part."""
+    form = page.locator(f"form[action='{action}']")
+    form.locator("xpath=ancestor::details").locator("summary").click()
+    with page.expect_navigation():
+        form.locator("button").click()
+
+
+def _print_kit(page: Page, program: Program) -> list[str]:
+    """The words of the three pages, as they stand on the paper."""
+    page.goto(f"{program.address}/company/keys/kit/")
+    page.click("main form button[type=submit]")
+    printed: list[str] = []
+    while found := _SHARE.search(page.url):
+        share = int(found[1])
+        assert (faults_of_access(page), sideways_scroll(page)) == ([], 0)
+        address = page.get_attribute("main a[target=_blank]", "href")
+        answer = page.request.get(f"{program.address}{address}")
+        assert (answer.status, answer.body()[:5], share) == (200, b"%PDF-", len(printed) + 1)
+        assert "Annas Snickeri" in paper.lines_of(answer.body())[0]
+        printed.append(paper.words_of_share(answer.body()))
+        with page.expect_navigation():
+            page.click("main form button[type=submit]")
+    return printed
+
+
+def _type_two(page: Page, first: str, second: str) -> None:
+    page.fill("[name=first]", first)
+    page.fill("[name=second]", second)
+    with page.expect_navigation():
+        page.locator("form", has=page.locator("[name=second]")).locator("button").click()
+
+
+def test_owner_locks_and_unlocks_with_a_passphrase(visitor: Visitor, program: Program) -> None:
+    page = visitor.page
+    page.goto(f"{program.address}/company/keys/passphrase/")
+    page.fill("[name=passphrase]", PASSPHRASE)
+    page.fill("[name=passphrase_again]", PASSPHRASE)
+    page.click("main form button[type=submit]")
+    page.wait_for_url("**/company/keys/")
+    assert _search(page, program) == ({200}, True)
+
+    _press(page, "/company/keys/lock/")
+    assert (faults_of_access(page), sideways_scroll(page)) == ([], 0)
+    assert _search(page, program) == ({503}, False)
+    found = {one["code"]: one["verdict"] for one in json.loads(program.run("doctor", "--json").stdout)}
+    assert (found["keys"], program.run("customers", "find", SOMEBODY).returncode) == ("warning", 3)
+
+    visitor.complaints.clear()  # the console told of each answer 503
+    page.goto(f"{program.address}/customers/")
+    page.wait_for_url("**/unlock/?next=*")
+    assert (faults_of_access(page), sideways_scroll(page)) == ([], 0)
+    page.fill("[name=passphrase]", "not this one, surely")
+    page.click("main form.sheet button[type=submit]")
+    expect(page.locator("main [role=alert][autofocus]")).to_be_visible()
+    page.fill("[name=passphrase]", PASSPHRASE)
+    page.click("main form.sheet button[type=submit]")
+    page.wait_for_url("**/customers/")
+    assert _search(page, program) == ({200}, True)
+    assert visitor.complaints == []
+
+
+def test_owner_prints_a_kit_and_opens_a_folder_whose_key_file_is_gone(
+    visitor: Visitor, program: Program
+) -> None:
+    page = visitor.page
+    first, second, third = _print_kit(page, program)
+    page.wait_for_url("**/company/keys/kit/try/")
+    _type_two(page, first, second.replace(second.split()[7], "qqqq", 1))
+    expect(page.locator("main [role=alert][autofocus]")).to_be_visible()
+    assert (page.input_value("[name=first]"), "qqqq" in page.input_value("[name=second]")) == (first, True)
+    _type_two(page, first, second)
+    page.wait_for_url("**/company/keys/")
+    expect(page.locator("main .notice-warning")).to_have_count(0)
+
+    assert program.stop() == 0
+    (program.config / "key").unlink()
+    program.start()
+    page.goto(f"{program.address}/customers/")
+    page.wait_for_url("**/unlock/?next=*")
+    assert (faults_of_access(page), sideways_scroll(page)) == ([], 0)
+    _type_two(page, third, first)
+    page.wait_for_url("**/company/keys/")
+    with page.expect_navigation():
+        page.click("main .notice-danger form[action$='/key-file/'] button")
+    assert (program.config / "key").exists()
+    page.goto(f"{program.address}/customers/")
+    expect(page.locator("tbody a").first).to_be_visible()
+
+    assert program.stop() == 0
+    program.start()
+    page.goto(f"{program.address}/customers/")
+    expect(page.locator("tbody a").first).to_be_visible()
+    assert visitor.complaints == []

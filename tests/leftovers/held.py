@@ -1,0 +1,92 @@
+"""What sessions and jobs hold, and whether it is only ids and codes.
+
+Each key that a session may hold stands here with the shape of its values: a new one is a decision.
+"""
+
+import json
+import re
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
+from typing import Any
+
+from django.contrib.sessions.serializers import JSONSerializer
+from django.core import signing
+from django_tasks_db.models import DBTaskResult
+
+from tests.program import Program
+
+Job = Mapping[str, Any]
+
+_JOBS = DBTaskResult._meta.db_table
+_SALT = "django.contrib.sessions.SessionStore"
+
+
+def sessions_of(program: Program) -> list[dict[str, object]]:
+    """Every session in the database of a program that runs on SQLite, in clear."""
+    secret = (program.config / "secret-key").read_text().strip()
+    with closing(sqlite3.connect(program.data / "tryggve.sqlite3")) as database:
+        rows = database.execute("SELECT session_data FROM django_session").fetchall()
+    return [signing.loads(data, key=secret, salt=_SALT, serializer=JSONSerializer) for (data,) in rows]
+
+
+def jobs_of(program: Program) -> list[Job]:
+    """Every row of its table of jobs."""
+    with closing(sqlite3.connect(program.data / "tryggve.sqlite3")) as database:
+        database.row_factory = sqlite3.Row
+        return [dict(row) for row in database.execute(f"SELECT * FROM {_JOBS}")]  # noqa: S608 - Django's name
+
+
+def faults_of_session(session: Mapping[str, object]) -> Iterator[str]:
+    """Keys that aren't known here, and values that aren't of their key's shape."""
+    for key, value in session.items():
+        if key not in SESSION_KEYS or not SESSION_KEYS[key](value):
+            yield f"{key}: {value!r}"
+
+
+def faults_of_job(job: Job) -> Iterator[str]:
+    """Arguments that are no ids or codes, a result, and anything of a failure but its class and place."""
+    given = json.loads(job["args_kwargs"]) if isinstance(job["args_kwargs"], str) else job["args_kwargs"]
+    if given["kwargs"] or not all(_is_id(value) or isinstance(value, int) for value in given["args"]):
+        yield f"arguments: {given!r}"
+    if job["return_value"] not in (None, "null"):
+        yield f"result: {job['return_value']!r}"
+    if not _PLACE.fullmatch(job["traceback"]) or not _CLASS.fullmatch(job["exception_class_path"]):
+        yield f"failure: {job['exception_class_path']!r} at {job['traceback']!r}"
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and _UUID.fullmatch(value) is not None
+
+
+def _are_found(value: object) -> bool:
+    """The newest searches: a random token and the customers' ids each."""
+    return isinstance(value, dict) and all(
+        _TOKEN.fullmatch(token) and all(map(_is_id, customers)) for token, customers in value.items()
+    )
+
+
+def _are_sign_ins(value: object) -> bool:
+    """How somebody who works here signed in; their address is readable in the database by decision."""
+    known = {"method", "at", "email"}
+    return isinstance(value, list) and all(set(each) <= known for each in value)
+
+
+def _is(shape: str) -> Callable[[object], bool]:
+    return lambda value: isinstance(value, str) and re.fullmatch(shape, value) is not None
+
+
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{16}")
+_CLASS = re.compile(r"|[A-Za-z_][\w.]*")
+_PLACE = re.compile(r"|[a-z_][\w.]*:\d+")
+
+SESSION_KEYS: dict[str, Callable[[object], bool]] = {
+    "_auth_user_id": _is_id,
+    "_auth_user_backend": _is(r"[A-Za-z_.]+"),
+    "_auth_user_hash": _is(r"[0-9a-f]{64}"),
+    "_session_expiry": lambda value: value == 0,  # with the browser
+    "account_authentication_methods": _are_sign_ins,
+    "account_authentication_methods_user": _is_id,
+    "customers_found": _are_found,
+}
