@@ -21,7 +21,7 @@ State = OutboxMessage.State
 
 WAITS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
 TRIED_FOR = timedelta(days=3)
-# Longer than the worst server takes, step by step.
+# Longer than any conversation lasts.
 INTERRUPTED_AFTER = timedelta(minutes=15)
 _MOST_AT_ONCE = 100
 

@@ -30,6 +30,10 @@ class UnencryptedMail(Refusal):
     """A password may not cross a network in the clear."""
 
 
+class PasswordNeeded(Refusal):
+    """The saved password belongs to another server or another user name."""
+
+
 def courier(function: Courier) -> Courier:
     """Call the function with each new message's id, in the transaction that made it: it queues the sending."""
     _couriers.append(function)
@@ -84,7 +88,8 @@ def set_mail_server(
 ) -> frozenset[str]:
     """Where mail leaves from now on; returns the names of what changed. Whatever waits is tried at once.
 
-    ``password`` None keeps the one that is there. Raises UnencryptedMail, vault.Locked.
+    ``password`` None keeps the one that is there, for the same server and user name alone. Raises UnencryptedMail,
+    PasswordNeeded, vault.Locked.
     """
     if security == Security.NONE and not smtp.is_loopback(host):
         raise UnencryptedMail(
@@ -96,7 +101,10 @@ def set_mail_server(
         "host": host, "port": port, "security": security, "username": username,
         "sender_address": sender_address, "sender_name": sender_name,
     }  # fmt: skip
-    before = MailServer.objects.filter(pk=1).first()
+    # For update: another change between this look and the writing could bring another server's password.
+    before = MailServer.objects.select_for_update().filter(pk=1).first()
+    if password is None and before is not None and before.password_sealed:
+        _require_same_login(before, host, username)
     changed = {name for name, value in told.items() if before is None or getattr(before, name) != value}
     if password is not None:
         changed.add("password")
@@ -111,6 +119,11 @@ def set_mail_server(
 def forget_old(*, before: datetime) -> int:
     """Remove what was made before then, whatever became of it; returns how many."""
     return OutboxMessage.objects.filter(made_at__lt=before).delete()[0]
+
+
+def _require_same_login(before: MailServer, host: str, username: str) -> None:
+    if (before.host, before.username) != (host, username):
+        raise PasswordNeeded(_("Type the password, too: a saved one is never sent to another server."))
 
 
 def _call(message: UUID) -> None:

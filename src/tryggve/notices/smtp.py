@@ -11,13 +11,13 @@ from datetime import datetime
 from uuid import UUID
 
 from tryggve.notices import letters, troubles
+from tryggve.notices.conversation import Conversation, Deadline
 from tryggve.notices.letters import Letter
 from tryggve.notices.models import Security
 from tryggve.notices.troubles import PERMANENT, Trouble
 
 SECONDS = 15.0
-# What stands for our name: the computer's own is nobody's business (RFC 5321 §4.1.3).
-_OUR_NAME = "[127.0.0.1]"
+SECONDS_IN_ALL = 120.0
 _SIGNED_IN = 235
 _FIRST_PERMANENT = 500
 _CLOSING = 421  # the server is going down, whatever was asked
@@ -51,24 +51,27 @@ class NotSent(Exception):
 
 
 def hand_over(
-    server: Server, letter: Letter, *, message: UUID, made_at: datetime, seconds: float = SECONDS
+    server: Server,
+    letter: Letter,
+    *,
+    message: UUID,
+    made_at: datetime,
+    seconds: float = SECONDS,
+    in_all: float = SECONDS_IN_ALL,
 ) -> None:
     """Give the letter to the server, which answers for it from then on. Raises NotSent.
 
-    ``seconds`` is the longest silence borne at each step. Where the server's answer to the text itself is lost,
-    nobody knows whether it took the mail: that counts as not sent.
+    ``seconds`` is the longest silence borne at each step, ``in_all`` the longest conversation, whatever the server
+    says in it. Where the server's answer to the text itself is lost, nobody knows whether it took the mail: that
+    counts as not sent.
     """
     sender, address, content = _ready(server, letter, message=message, made_at=made_at)
-    try:
-        with contextlib.closing(_connected(server, seconds)) as link:
-            _sign_in(link, server)
-            link.sendmail(sender, [address], content)
-            # It is sent: whatever becomes of the goodbye doesn't change that.
-            with contextlib.suppress(smtplib.SMTPException, OSError):
-                link.quit()
-    except (smtplib.SMTPException, OSError, ValueError) as error:
-        # Without the cause: its text holds addresses.
-        raise _told(error) from None
+    with Deadline(in_all) as deadline:
+        try:
+            _converse(server, sender, address, content, seconds, deadline)
+        except (smtplib.SMTPException, OSError, ValueError) as error:
+            # Without the cause: its text holds addresses.
+            raise NotSent(Trouble.NO_ANSWER) if deadline.has_passed else _told(error) from None
 
 
 def is_loopback(host: str) -> bool:
@@ -95,18 +98,23 @@ def _ready(server: Server, letter: Letter, *, message: UUID, made_at: datetime) 
         raise NotSent(Trouble.RECIPIENT_REFUSED, is_about_server=False) from None
 
 
-def _connected(server: Server, seconds: float) -> smtplib.SMTP:
-    if server.security == Security.TLS:
-        return smtplib.SMTP_SSL(
-            server.host,
-            server.port,
-            local_hostname=_OUR_NAME,
-            timeout=seconds,
-            context=ssl.create_default_context(),
-        )
-    if server.security != Security.STARTTLS and not is_loopback(server.host):
+def _converse(
+    server: Server, sender: str, address: str, content: bytes, seconds: float, deadline: Deadline
+) -> None:
+    with contextlib.closing(_connected(server, seconds, deadline)) as link:
+        _sign_in(link, server)
+        link.sendmail(sender, [address], content)
+        # It is sent: whatever becomes of the goodbye doesn't change that.
+        with contextlib.suppress(smtplib.SMTPException, OSError):
+            link.quit()
+
+
+def _connected(server: Server, seconds: float, deadline: Deadline) -> smtplib.SMTP:
+    is_encrypted = server.security in (Security.TLS, Security.STARTTLS)
+    if not is_encrypted and not is_loopback(server.host):
         raise NotSent(Trouble.NO_ENCRYPTION)
-    link = smtplib.SMTP(server.host, server.port, local_hostname=_OUR_NAME, timeout=seconds)
+    context = ssl.create_default_context() if server.security == Security.TLS else None
+    link = Conversation(server.host, server.port, silence=seconds, deadline=deadline, context=context)
     if server.security == Security.STARTTLS:
         _encrypt(link)
     return link

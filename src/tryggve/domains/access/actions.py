@@ -8,7 +8,7 @@ SIGN_IN_FAILED = declare("access.sign-in-failed", _("An attempt to sign in faile
 SIGN_IN_LIMITED = declare("access.sign-in-limited", _("Too many attempts to sign in"))
 CHECKPOINT_PLACES_CHANGED = declare(
     "access.checkpoint-places-changed",
-    _("Where the proof of the log leaves to was changed"),
+    _("Where proof of the log is left was changed"),
     fields=list[str],
 )
 LOG_VIEWED = declare("access.log-viewed", _("The log was read"), shown=int, filters=list[str])

@@ -3,6 +3,7 @@
 import contextlib
 import errno
 import os
+import stat
 from pathlib import Path
 
 from django.db.models import TextChoices
@@ -14,6 +15,9 @@ from tryggve.lib.errors import Refusal
 from tryggve.lib.folders import Folders
 
 _FOR_ALL_TO_READ = 0o644
+# Others may write there: a pipe by that name must not stop the worker, nor a link lead it to an endless device.
+_AS_IT_LIES = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY
+_NO_FILE = (errno.ELOOP, errno.ENXIO)  # a link, a socket
 
 
 class UnsuitableFolder(Refusal):
@@ -112,9 +116,7 @@ def leave(note: bytes, *, name: str, folder: Path, folders: Folders, is_elsewher
 
 
 def _keep(path: Path, note: bytes) -> None:
-    if path.exists():
-        if path.read_bytes() != note:
-            raise NotLeft(Trouble.CHANGED)
+    if _is_there(path, note):
         return
     durable.clear_unfinished(path)
     unfinished = durable.write_unfinished(path, note)
@@ -125,6 +127,25 @@ def _keep(path: Path, note: bytes) -> None:
     unfinished.rename(path)  # memory sticks know no hard links
     _sync(path.parent)
     write_points.reached("checkpoint left elsewhere")
+
+
+def _is_there(path: Path, note: bytes) -> bool:
+    """Whether that note lies there already. Raises NotLeft if something else does, and OSError."""
+    try:
+        descriptor = os.open(path, _AS_IT_LIES)
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        if error.errno in _NO_FILE:
+            raise NotLeft(Trouble.CHANGED) from None
+        raise
+    try:
+        is_file = stat.S_ISREG(os.fstat(descriptor).st_mode)
+        if not is_file or os.pread(descriptor, len(note) + 1, 0) != note:
+            raise NotLeft(Trouble.CHANGED)
+    finally:
+        os.close(descriptor)
+    return True
 
 
 def _sync(folder: Path) -> None:

@@ -157,6 +157,16 @@ def test_password_stays_until_another_or_none_is_given() -> None:
     assert (kept.password, emptied.password) == ("gömd", "")
 
 
+@pytest.mark.parametrize("changed", [{"host": "127.0.0.1"}, {"username": "mallory"}])
+def test_saved_password_never_goes_to_another_server_or_user_name(changed: dict[str, str]) -> None:
+    _set(username="karin", password="gömd")
+    with pytest.raises(services.PasswordNeeded):
+        _set(**({"username": "karin"} | changed))
+    kept = selectors.opened_mail_server()
+    assert kept is not None
+    assert (kept.host, kept.username, kept.password) == ("localhost", "karin", "gömd")
+
+
 def test_new_settings_make_what_waits_due_at_once(kind: Kind, anna: User) -> None:
     _send(kind, anna)
     later = NOW + timedelta(hours=1)

@@ -2,8 +2,9 @@
 
 import errno
 import os
+import socket
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,47 @@ def test_other_checkpoint_of_that_name_is_told_and_not_written_over(stick: Path,
     (stick / NAME).write_bytes(b"something else")
     assert _trouble(stick, own) is Trouble.CHANGED
     assert (stick / NAME).read_bytes() == b"something else"
+
+
+def test_longer_checkpoint_that_begins_alike_is_told(stick: Path, own: Folders) -> None:
+    (stick / NAME).write_bytes(NOTE + b"x")
+    assert _trouble(stick, own) is Trouble.CHANGED
+
+
+def test_file_of_any_size_under_that_name_is_not_read_whole(stick: Path, own: Folders) -> None:
+    with (stick / NAME).open("wb") as file:
+        file.truncate(1 << 42)  # more than any memory holds; it takes no room on the disk
+    assert _trouble(stick, own) is Trouble.CHANGED
+
+
+def _link_to_what_never_ends(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def _link_to_the_same(path: Path) -> None:
+    path.with_name("same").write_bytes(NOTE)
+    path.symlink_to("same")
+
+
+def _link_to_nothing(path: Path) -> None:
+    path.symlink_to("nothing")
+
+
+def _listen(path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(str(path))
+
+
+@pytest.mark.parametrize(
+    "laid", [os.mkfifo, Path.mkdir, _listen, _link_to_what_never_ends, _link_to_the_same, _link_to_nothing]
+)
+def test_what_is_no_file_under_that_name_neither_stops_the_worker_nor_is_written_over(
+    stick: Path, own: Folders, laid: Callable[[Path], None]
+) -> None:
+    laid(stick / NAME)
+    before = (stick / NAME).lstat()
+    assert _trouble(stick, own) is Trouble.CHANGED
+    assert (stick / NAME).lstat().st_ino == before.st_ino
 
 
 def test_missing_folder_is_told_and_not_made(stick: Path, own: Folders) -> None:
