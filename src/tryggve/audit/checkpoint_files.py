@@ -1,19 +1,34 @@
 """What checkpoints say, and where they and the keys that sign them lie on the disk."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy
+
 from tryggve.audit import files, notes, tiles
 from tryggve.lib import folders
+from tryggve.lib.errors import Refusal
 
 _HEAD = re.compile(
     r"tryggve/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/([1-9][0-9]{0,8})\n"
     r"(0|[1-9][0-9]{0,15})\n([A-Za-z0-9+/]{43}=)\n((?:[^\n]+\n)*)"
 )
 _DIGITS = 12
+_FORGED = gettext_lazy(
+    "The newest checkpoint of the audit log isn't signed by this installation. It was neither gone on from nor shown, "
+    "and nothing was signed. Someone may have changed the log: keep a copy of the whole data folder, and verify the "
+    "log."
+)
+
+
+class CheckpointForged(Refusal):
+    """What lies in the place of a checkpoint isn't one that a key of the log has signed."""
+
+    def __init__(self) -> None:
+        super().__init__(str(_FORGED))
 
 
 @dataclass(frozen=True)
@@ -58,10 +73,10 @@ def opened(note: bytes, keys: Sequence[notes.Verifier]) -> Checkpoint:
 
 
 def sizes(epoch: int) -> list[int]:
-    """The sizes at which a checkpoint of the epoch was signed, smallest first."""
+    """The sizes that files among the checkpoints of the epoch are named after, smallest first."""
     folder = _folder(epoch)
     names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
-    return sorted(int(name) for name in names if name.isdigit())
+    return sorted(int(name) for name in names if name.isdecimal())
 
 
 def path(epoch: int, size: int) -> Path:
@@ -73,9 +88,29 @@ def newest_path(epoch: int) -> Path:
 
 
 def newest(epoch: int) -> Checkpoint | None:
-    """The checkpoint of the largest size. Raises NotANote and OSError."""
-    known = sizes(epoch)
-    return read(path(epoch, known[-1]).read_bytes()) if known else None
+    """The checkpoint of the largest size, as in ``signed``."""
+    return next(signed(epoch), None)
+
+
+def newest_within(epoch: int, size: int) -> Checkpoint | None:
+    """The checkpoint of the largest size that isn't beyond that one.
+
+    Nothing is passed over: raises CheckpointForged, NotANote and OSError for what lies in its place.
+    """
+    within = [one for one in sizes(epoch) if one <= size]
+    return _opened_at(epoch, within[-1], keys()) if within else None
+
+
+def signed(epoch: int, *, above: int = -1) -> Iterator[Checkpoint]:
+    """The checkpoints of the epoch beyond a size that one of the log's keys has signed, largest first.
+
+    A file that only lies among them is passed over: verification tells of it, and it must neither pass for a
+    checkpoint nor stop the log. Raises NotANote for the keys themselves, and OSError.
+    """
+    beyond = [size for size in reversed(sizes(epoch)) if size > above]
+    known = keys() if beyond else []
+    found = (_signed(epoch, size, known) for size in beyond)
+    yield from (one for one in found if one is not None)
 
 
 def keep(checkpoint: Checkpoint) -> None:
@@ -101,6 +136,25 @@ def keys() -> list[notes.Verifier]:
     if not text.endswith("\n"):
         raise notes.NotANote
     return [notes.verifier(line) for line in text[:-1].split("\n")]
+
+
+def _signed(epoch: int, size: int, known: Sequence[notes.Verifier]) -> Checkpoint | None:
+    try:
+        return _opened_at(epoch, size, known)
+    except (CheckpointForged, notes.NotANote):
+        return None
+
+
+def _opened_at(epoch: int, size: int, known: Sequence[notes.Verifier]) -> Checkpoint:
+    try:
+        found = opened(path(epoch, size).read_bytes(), known)
+    except (FileNotFoundError, IsADirectoryError):  # the name was a number, but not written as ours are
+        raise notes.NotANote from None
+    except notes.NotSigned:
+        raise CheckpointForged from None
+    if (found.epoch, found.size) != (epoch, size):
+        raise CheckpointForged
+    return found
 
 
 def _parsed(text: str, note: bytes) -> Checkpoint:

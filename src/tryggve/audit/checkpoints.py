@@ -31,15 +31,18 @@ def extension(name: str) -> Callable[[Extension], Extension]:
 def sign(*, now: datetime) -> Checkpoint:
     """Sequence what waits and sign the tree; the newest checkpoint if it hasn't grown since.
 
-    The tree that is signed holds the one that was signed before: what contradicts an earlier checkpoint is never
-    signed. Raises as sequence does, and as the vault's service does.
+    The tree that is signed holds the one of the newest checkpoint of its epoch on this disk, and a key of the log
+    has signed that one. A checkpoint that was removed from the disk isn't missed here: what contradicts it shows
+    when the log is verified against a copy that was kept elsewhere. Raises SigningKeyLost before anything is
+    changed, CheckpointForged, as sequence does, and as the vault's service does.
     """
     with lease.held():
+        signing.require_not_lost()
         sequencer.advance(now=now)
         key = signing.signing_key(_installation(), now=now)
         sequencer.advance(now=now)  # the entry of the key, if it was made now
         last = _last()
-        before = checkpoint_files.newest(last.epoch)
+        before = checkpoint_files.newest_within(last.epoch, last.index + 1)
         if before is not None and before.size > last.index:
             checkpoint_files.keep(before)  # a run may have been cut off before it named the newest
             return before
@@ -47,10 +50,17 @@ def sign(*, now: datetime) -> Checkpoint:
 
 
 def newest() -> Checkpoint | None:
-    """The newest checkpoint on this disk, whether or not the log has grown since. Raises NotANote."""
+    """The newest checkpoint on this disk, signed by a key of the log, whether or not the log has grown since.
+
+    Raises CheckpointForged, RolledBack, FilesMissing, Unreadable, NotANote and OSError.
+    """
     last = standing.newest()
-    found = (checkpoint_files.newest(epoch) for epoch in range(last.epoch, 0, -1)) if last else iter(())
-    return next((one for one in found if one), None)
+    if last is None:
+        return None
+    if found := checkpoint_files.newest_within(last.epoch, last.index + 1):
+        return found
+    older = (checkpoint_files.newest(epoch) for epoch in range(last.epoch - 1, 0, -1))
+    return next((one for one in older if one), None)
 
 
 def opened(note: bytes) -> Checkpoint:

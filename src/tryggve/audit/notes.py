@@ -25,6 +25,10 @@ class NotSigned(Exception):
     """No key that we know has signed it, or the signature of one that we know doesn't hold."""
 
 
+class UnknownKey(NotSigned):
+    """Only keys that we don't know have signed it."""
+
+
 @dataclass(frozen=True)
 class Verifier:
     """A key that signatures are checked with, and its name."""
@@ -72,11 +76,13 @@ def text_of(note: bytes) -> tuple[str, list[tuple[str, bytes]]]:
 
 
 def opened(note: bytes, keys: Iterable[Verifier]) -> str:
-    """The text of a note that one of the keys has signed. Raises NotANote and NotSigned."""
+    """The text of a note that one of the keys has signed. Raises NotANote, and UnknownKey or else NotSigned."""
     text, signatures = text_of(note)
     by = {(key.name, key.id): key for key in keys}
     known = [(by[name, raw[:_ID_BYTES]], raw) for name, raw in signatures if (name, raw[:_ID_BYTES]) in by]
-    if not known or not all(_holds(text, key, raw) for key, raw in known):
+    if not known:
+        raise UnknownKey
+    if not all(_holds(text, key, raw) for key, raw in known):
         raise NotSigned
     return text
 

@@ -8,7 +8,7 @@ from tryggve.audit import epochs, lease, leaves, standing, tile_writing
 from tryggve.audit.leaves import Place
 from tryggve.lib import write_points
 
-BATCH = 1_000
+BATCH = standing.MOST_BEHIND
 
 
 def sequence(*, now: datetime, thorough: bool = False) -> int:
@@ -16,7 +16,8 @@ def sequence(*, now: datetime, thorough: bool = False) -> int:
 
     Entries that were written early and committed late are found as long as they are among the last ten thousand
     or so; ``thorough`` looks through all. Cut off anywhere, the next run goes on. Not inside a transaction.
-    Raises RolledBack, LogDisagrees, FileDisagrees, Unreadable, OSError, and as the database does.
+    Raises RolledBack, FilesMissing, LogDisagrees, FileDisagrees, Unreadable, NotANote, OSError, and as the database
+    does.
     """
     with lease.held():
         return advance(now=now, thorough=thorough)
@@ -29,11 +30,12 @@ def advance(*, now: datetime, thorough: bool = False) -> int:
         last = epochs.open_first(now=now)
     tile_writing.catch_up(last.epoch, to=last.index + 1)
     last = epochs.open_year(last, now=now)
+    tile_writing.catch_up(last.epoch, to=last.index + 1)
     placed, above = 0, 0 if thorough else leaves.low_water()
     while entries := leaves.unsequenced(limit=BATCH, above=above):
         last, above = _place(last, entries), entries[-1]
         placed += len(entries)
-    tile_writing.catch_up(last.epoch, to=last.index + 1)
+        tile_writing.catch_up(last.epoch, to=last.index + 1)
     return placed
 
 

@@ -5,17 +5,42 @@ from pathlib import Path
 from uuid import UUID
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from django.utils.translation import gettext_lazy
 
 from tryggve import vault
-from tryggve.audit import actions, checkpoint_files, files, notes, services
+from tryggve.audit import actions, checkpoint_files, files, notes, services, tiles
 from tryggve.audit.models import Entry
 from tryggve.lib import durable, folders, write_points
+from tryggve.lib.errors import Refusal
 
 _PURPOSE = "audit checkpoint key"
+_LOST = gettext_lazy(
+    "The key that signs the audit log, the file «audit/signing-key» below the data folder, is missing, but this log "
+    "was signed before. No other key was made, and nothing was changed. Put the folder «audit» back from a copy. If "
+    "you have none, keep a copy of the whole data folder and find out who was at it: Tryggve can't yet go on signing "
+    "this log with a new key."
+)
+
+
+class SigningKeyLost(Refusal):
+    """The key was made once and is gone; another would hide from readers that the log may be another, too."""
+
+    def __init__(self) -> None:
+        super().__init__(str(_LOST))
+
+
+def require_not_lost() -> None:
+    """The key is there, or never was: the log knows of none, and neither do the files. Raises SigningKeyLost."""
+    if not _path().exists() and _was_made():
+        raise SigningKeyLost
 
 
 def signing_key(installation: UUID, *, now: datetime) -> Ed25519PrivateKey:
-    """The key, made and recorded if there is none. Under the lease only. Raises as the vault's service does."""
+    """The key, made and recorded if there is none. Under the lease only.
+
+    Raises SigningKeyLost, and as the vault's service does.
+    """
+    require_not_lost()
     path = _path()
     durable.clear_unfinished(path)
     if not path.exists():
@@ -29,6 +54,14 @@ def signing_key(installation: UUID, *, now: datetime) -> Ed25519PrivateKey:
         lines = [f"{each.line}\n" for each in (*known, own)]
         files.replace(checkpoint_files.keys_path(), "".join(lines).encode())
     return key
+
+
+def _was_made() -> bool:
+    return (
+        Entry.objects.filter(action=actions.SIGNING_KEY_MADE.code).exists()
+        or checkpoint_files.keys_path().exists()
+        or any(checkpoint_files.sizes(epoch) for epoch in tiles.epochs())
+    )
 
 
 def _record(key: notes.Verifier, *, now: datetime) -> None:

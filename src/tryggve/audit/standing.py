@@ -16,6 +16,15 @@ _DISAGREES = gettext_lazy(
     "The audit log lacks an entry that it has a place for. Nothing was written. "
     "Someone may have changed the log: keep a copy of the whole data folder, and verify the log."
 )
+_FILES_MISSING = gettext_lazy(
+    "Files of the audit log are missing: the database holds entries whose files, in the folder «audit» below the data "
+    "folder, aren't there. They are not made anew from the database, which may have been changed. Nothing was changed. "
+    "Put the folder «audit» back from a copy. If you have none, keep a copy of the whole data folder and find out who "
+    "was at it."
+)
+
+# How far the files may ever lag behind the table: a run brings them up to it after each batch.
+MOST_BEHIND = 1_000
 
 
 class RolledBack(Refusal):
@@ -32,8 +41,18 @@ class LogDisagrees(Refusal):
         super().__init__(str(_DISAGREES))
 
 
+class FilesMissing(Refusal):
+    """The files lack more of the log than a run that was cut off leaves behind."""
+
+    def __init__(self) -> None:
+        super().__init__(str(_FILES_MISSING))
+
+
 def newest() -> Place | None:
-    """The last leaf of the log, once nothing on the disk contradicts it. Raises RolledBack and Unreadable."""
+    """The last leaf of the log, once nothing on the disk contradicts it.
+
+    Raises RolledBack, FilesMissing, Unreadable, and as ``checkpoint_files.signed`` does.
+    """
     known = tiles.epochs()  # before the table, which may grow meanwhile
     last = leaves.newest()
     if last is None:
@@ -48,13 +67,21 @@ def newest() -> Place | None:
 
 def is_written(epoch: int) -> bool:
     """Whether anything of the epoch ever reached the disk."""
-    return bool(EpochTiles(epoch).size() or checkpoint_files.sizes(epoch))
+    return bool(EpochTiles(epoch).size() or any(checkpoint_files.signed(epoch)))
+
+
+def are_files_missing(rows: int, on_disk: int) -> bool:
+    """Whether the files of the newest epoch hold less than any run that was cut off leaves behind."""
+    # The first leaf of an epoch is on the disk before a second one is placed.
+    return rows - on_disk > MOST_BEHIND or (rows > 1 and not on_disk)
 
 
 def _require_reached(last: Place) -> None:
-    folder = EpochTiles(last.epoch)
+    folder, rows = EpochTiles(last.epoch), last.index + 1
     size = folder.size()
-    if max(size, *checkpoint_files.sizes(last.epoch), 0) > last.index + 1:
+    if size > rows or any(checkpoint_files.signed(last.epoch, above=rows)):
         raise RolledBack
     if size and folder.entry_at(size - 1) != leaves.entry_at(last.epoch, size - 1):
         raise RolledBack
+    if are_files_missing(rows, size):
+        raise FilesMissing

@@ -30,7 +30,7 @@ class Unreadable(Exception):
 def epochs() -> list[int]:
     """The epochs that have a folder, the first first."""
     names = (path.name for path in folders.current().audit.glob("epoch-*"))
-    return sorted(int(number) for name in names if (number := name.removeprefix("epoch-")).isdigit())
+    return sorted(int(number) for name in names if (number := name.removeprefix("epoch-")).isdecimal())
 
 
 def name_of(level: Level, number: int, width: int = WIDTH) -> str:
@@ -69,7 +69,7 @@ class EpochTiles:
     def partial_widths(self, level: Level, number: int) -> list[int]:
         folder = self.path(level, number, 1).parent
         names = [path.name for path in folder.iterdir()] if folder.is_dir() else []
-        return sorted(int(name) for name in names if name.isdigit())
+        return sorted(int(name) for name in names if name.isdecimal())
 
     def content(self, level: Level, number: int, width: int) -> tuple[bytes, int]:
         """What a tile of at least that width holds, and its width. Raises Unreadable."""

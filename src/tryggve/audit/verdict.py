@@ -44,6 +44,10 @@ _SENTENCES: Mapping[Why, StrOrPromise] = {
     ),
     "commitment-broken": _("What entry %(entry)s says in words isn't what was logged."),
 }
+OF_UNKNOWN_KEY = _(
+    "A checkpoint that was kept elsewhere is signed with a key that this log doesn't know: the log's keys were "
+    "replaced, or the checkpoint is of another log."
+)
 
 
 @dataclass(frozen=True)
@@ -108,8 +112,15 @@ class Broken(Exception):
     """Something is wrong with the log; the rest isn't looked at."""
 
     def __init__(
-        self, why: Why, *, epoch: int, index: int | None = None, entry: int | None = None, file: str = ""
+        self,
+        why: Why,
+        *,
+        epoch: int,
+        index: int | None = None,
+        entry: int | None = None,
+        file: str = "",
+        sentence: StrOrPromise | None = None,
     ) -> None:
         super().__init__(why)
         facts = {"epoch": epoch, "index": index, "entry": entry, "file": file}
-        self.first_bad = FirstBad(epoch, index, entry, why, str(_SENTENCES[why]) % facts)
+        self.first_bad = FirstBad(epoch, index, entry, why, str(sentence or _SENTENCES[why]) % facts)

@@ -4,15 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from tryggve.audit import checkpoint_files, details, epochs, leaves, tiles
+from django_stubs_ext import StrOrPromise
+
+from tryggve.audit import checkpoint_files, details, epochs, leaves, standing, tiles
 from tryggve.audit.checkpoint_files import Checkpoint
 from tryggve.audit.epoch_verification import EpochVerification, Mark
 from tryggve.audit.epochs import Opening
 from tryggve.audit.models import Entry
-from tryggve.audit.notes import NotANote, NotSigned, Verifier
+from tryggve.audit.notes import NotANote, NotSigned, UnknownKey, Verifier
 from tryggve.audit.tiles import EpochTiles, Unreadable
 from tryggve.audit.tree import WIDTH
-from tryggve.audit.verdict import Broken, Lost, Stated, Verdict
+from tryggve.audit.verdict import OF_UNKNOWN_KEY, Broken, Lost, Stated, Verdict
 from tryggve.lib import folders
 
 _SEQUENCED_WITHIN = timedelta(hours=1)
@@ -54,6 +56,7 @@ class _Verification:
         self.lost = [*_lost(self._openings)]
         self._require_reached(rows, on_disk, kept, brought)
         self._look_at_epochs(rows, on_disk, [*kept, *brought])
+        _require_files(rows)
         if (entry := leaves.first_unsequenced(before=self._now - _SEQUENCED_WITHIN)) is not None:
             raise Broken("unsequenced", epoch=max(rows, default=0), entry=entry)
         if self._with_details:
@@ -66,7 +69,7 @@ class _Verification:
             paths = [checkpoint_files.path(epoch, size) for size in checkpoint_files.sizes(epoch)]
             newest = checkpoint_files.newest_path(epoch)
             for path in [*paths, newest] if paths or newest.exists() else []:
-                if not path.exists():
+                if not path.is_file():
                     raise Broken("unreadable", epoch=epoch, file=_named(path))
                 one = _opened(path.read_bytes(), keys, epoch=epoch, file=_named(path))
                 if one.epoch != epoch or (path != newest and checkpoint_files.path(epoch, one.size) != path):
@@ -76,7 +79,7 @@ class _Verification:
 
     def _brought(self) -> list[Checkpoint]:
         keys = self._keys()
-        return [_opened(note, keys, epoch=0, file="-") for note in self._saved]
+        return [_opened(note, keys, epoch=0, file="-", unknown=OF_UNKNOWN_KEY) for note in self._saved]
 
     def _keys(self) -> list[Verifier]:
         try:
@@ -98,8 +101,7 @@ class _Verification:
             if one.size > rows.get(one.epoch, 0):
                 raise self._rolled_back(one.epoch, rows)
             if one.size > on_disk.get(one.epoch, 0):
-                file = tiles.name_of(0, on_disk.get(one.epoch, 0) // WIDTH)
-                raise Broken("unreadable", epoch=one.epoch, file=file)
+                raise _files_missing(one.epoch, on_disk.get(one.epoch, 0))
         for epoch, size in on_disk.items():
             if size > rows.get(epoch, 0):
                 raise self._rolled_back(epoch, rows)
@@ -166,6 +168,21 @@ class _Verification:
             self.stated = Stated(one.epoch, one.size, one.root.hex(), one.at)
 
 
+def _require_files(rows: Mapping[int, int]) -> None:
+    """No more of an epoch is missing on the disk than a run that was cut off leaves behind. Raises Broken."""
+    for epoch, size in rows.items():
+        on_disk = EpochTiles(
+            epoch
+        ).size()  # looked at anew: by now it has what the table had, or lags by a batch
+        is_closed = epoch < max(rows)  # its files were whole before the next was begun
+        if on_disk < size if is_closed else standing.are_files_missing(size, on_disk):
+            raise _files_missing(epoch, on_disk)
+
+
+def _files_missing(epoch: int, on_disk: int) -> Broken:
+    return Broken("unreadable", epoch=epoch, file=tiles.name_of(0, on_disk // WIDTH))
+
+
 def _look_at_details() -> None:
     """Raises Broken and Locked."""
     last = 0
@@ -189,11 +206,15 @@ def _lost(openings: Mapping[int, Opening | None]) -> Iterator[Lost]:
             yield Lost(told["lost_from"], told["lost_to"], epoch - 1, began.at.date())
 
 
-def _opened(note: bytes, keys: Sequence[Verifier], *, epoch: int, file: str) -> Checkpoint:
+def _opened(
+    note: bytes, keys: Sequence[Verifier], *, epoch: int, file: str, unknown: StrOrPromise | None = None
+) -> Checkpoint:
     try:
         return checkpoint_files.opened(note, keys)
     except NotANote:
         raise Broken("unreadable", epoch=epoch, file=file) from None
+    except UnknownKey:
+        raise Broken("checkpoint-forged", epoch=epoch, sentence=unknown) from None
     except NotSigned:
         raise Broken("checkpoint-forged", epoch=epoch) from None
 

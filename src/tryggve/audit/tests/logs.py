@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from tryggve.audit import registry, services, tiles, triggers, verification
+from tryggve.audit import leaves, registry, services, tile_writing, tiles, triggers, verification
 from tryggve.audit.models import Entry, Leaf
 from tryggve.audit.tests.append_only import drop_triggers
 from tryggve.lib import folders, write_points
@@ -46,8 +46,9 @@ def tamper(statement: str, *values: str | int | bytes) -> None:
 
 
 def start_over_on_disk() -> None:
-    """Remove all tiles and checkpoints of the first epoch."""
+    """Mallory removes all tiles and checkpoints of the first epoch, and forms the tiles anew from the rows."""
     shutil.rmtree(folder() / "epoch-0001")
+    tile_writing.catch_up(1, to=leaves.sizes()[1])
 
 
 def entry_at(index: int, *, epoch: int = 1) -> int:
