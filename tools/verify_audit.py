@@ -273,12 +273,8 @@ def read_checkpoint(data: bytes, place: str) -> Checkpoint:
 
 def check_signature(checkpoint: Checkpoint, keys: list[Key]) -> None:
     """Bad when no known key has signed it, or a signature with the name of one doesn't hold."""
-    signed = [
-        (key, sig[4:])
-        for name, sig in checkpoint.signatures
-        for key in keys
-        if (name, sig[:4]) == (key.name, key.id)
-    ]
+    pairs = ((key, name, sig) for name, sig in checkpoint.signatures for key in keys)
+    signed = [(key, sig[4:]) for key, name, sig in pairs if (name, sig[:4]) == (key.name, key.id)]
     if not signed:
         raise Bad("checkpoint-forged", f"{checkpoint.title} isn't signed with a known key.", checkpoint.epoch)
     for key, signature in signed:
@@ -303,19 +299,10 @@ class _Modest(io.FileIO):
 
 @contextmanager
 def _told(name: str) -> Iterator[None]:
-    faults = (
-        OSError,
-        zipfile.BadZipFile,
-        zlib.error,
-        struct.error,
-        EOFError,
-        RuntimeError,
-        LookupError,
-        ValueError,
-    )
+    of_zip = (zipfile.BadZipFile, zlib.error, struct.error, EOFError)
     try:
         yield
-    except faults as fault:
+    except (OSError, RuntimeError, LookupError, ValueError, *of_zip) as fault:
         raise Refusal(f"{name!a} can't be read: {str(fault)!a}.") from None
 
 
@@ -325,10 +312,9 @@ class Export:
     def __init__(self, place: Path) -> None:
         self.names: set[str] = set()
         with _told(str(place)):
-            self._place, self._zip = place, None if place.is_dir() else zipfile.ZipFile(_Modest(place))
-            for name in (
-                _names_in_zip(self._zip, place.stat().st_size) if self._zip else _names_in_folder(place)
-            ):
+            archive = None if place.is_dir() else zipfile.ZipFile(_Modest(place))
+            self._place, self._zip = place, archive
+            for name in _names_in_zip(archive, place.stat().st_size) if archive else _names_in_folder(place):
                 if name in self.names or len(self.names) >= _FILES:
                     raise Refusal(f"The export holds too many files, or two with one name: {name!a}.")
                 self.names.add(name)
@@ -365,10 +351,8 @@ def _names_in_folder(place: Path) -> Iterator[str]:
 
 def _names_in_zip(archive: zipfile.ZipFile, size: int) -> Iterator[str]:
     files = archive.infolist()
-    if (
-        sum(one.compress_size for one in files) > size
-        or sum(one.file_size for one in files) > size * _ZIP_RATIO
-    ):
+    packed, unpacked = sum(one.compress_size for one in files), sum(one.file_size for one in files)
+    if packed > size or unpacked > size * _ZIP_RATIO:
         raise Refusal("The ZIP file would grow beyond measure when it is unpacked.")
     for one in files:
         name = one.orig_filename
@@ -406,9 +390,8 @@ class Epoch:
         return size
 
     def read(self, export: Export, kind: str, index: int, width: int) -> bytes:
-        return export.read(
-            tile_name(self.number, kind, index, width), _LIMITS["entries"] if kind == "entries" else 8192
-        )
+        limit = _LIMITS["entries"] if kind == "entries" else 8192
+        return export.read(tile_name(self.number, kind, index, width), limit)
 
     def opening(self, export: Export) -> dict[str, Any]:
         """The first entry; Malformed when it is none."""
@@ -558,7 +541,6 @@ class Walk:
 
     def __init__(self, export: Export, epoch: Epoch, details: Details | None) -> None:
         self.number, self.size, self.roots = epoch.number, epoch.size(), dict[int, bytes]()
-        self.beyond: list[Checkpoint] = []  # of more entries than there are
         self._export, self._epoch, self._details, self._days = export, epoch, details, set[bytes]()
         self._odd: Odd | None = None
 
@@ -673,10 +655,11 @@ _SENTENCES = {
 
 @dataclass(frozen=True)
 class _Told:
-    """What the first entry of an epoch tells of the epoch before it."""
+    """What the first entry of an epoch tells of the epoch before it that has entries, and of what a restore lost."""
 
     epoch: int
     reason: str
+    previous_epoch: int
     previous_size: int
     previous_root: str = ""
     known_size: int = 0
@@ -686,53 +669,68 @@ class _Told:
 
     @classmethod
     def of(cls, leaf: dict[str, Any]) -> "_Told":
-        """Malformed when the entry opens no epoch, or a fact is missing or of another type."""
+        """Malformed when the entry opens no epoch, or a fact is missing, too many or of another type."""
         kinds = {one.name: one.type for one in fields(cls)}
         facts = {name: fact for name, fact in leaf["facts"].items() if name in kinds}
-        if leaf["action"] != "audit.epoch-opened" or any(
-            type(facts[name]) is not kinds[name] for name in facts
-        ):
+        is_typed = all(type(fact) is kinds[name] for name, fact in facts.items())
+        if leaf["action"] != "audit.epoch-opened" or not is_typed:
             raise Malformed("it opens no epoch")
-        needed = {"epoch", "reason", "previous_size"} | (
-            {"previous_root"} if facts.get("reason") != "first" else set()
-        )
+        needed = {"epoch", "reason", "previous_size"}
+        needed |= set() if facts.get("reason") == "first" else {"previous_root"}
         if facts.get("reason") == "restore":
-            needed |= {"known_size", "known_root", "lost_from", "lost_to"}
+            needed |= {"known_size", "known_root", "lost_from", "lost_to"} | facts.keys() & {"previous_epoch"}
         if set(facts) != needed:
             raise Malformed("it lacks facts, or has those of another reason")
-        return cls(**facts)
+        older = facts.get("previous_epoch")
+        if older is not None and (facts["previous_size"] < 1 or not 0 < older < facts["epoch"] - 1):
+            raise Malformed("it names an epoch that can't be the one before")
+        return cls(**{"previous_epoch": facts["epoch"] - 1} | facts)
 
     def fits(self, epoch: int) -> bool:
         if self.epoch != epoch or self.reason not in (["year", "restore"] if epoch > 1 else ["first"]):
             return False
         if self.reason == "first":
             return self.previous_size == 0
+        if self.previous_size < 1 and (self.previous_size, self.previous_root) != (0, root_of([]).hex()):
+            return False
+        # Of the epoch that the restore interrupted, which is always the one numbered before.
+        kept = self.previous_size if self.previous_epoch == epoch - 1 else 0
         if self.lost_from < self.lost_to:
-            return self.lost_from == self.previous_size and self.lost_to >= self.known_size
-        return self.lost_from == self.lost_to and 0 <= self.known_size <= self.previous_size
+            return self.lost_from == kept and 0 <= self.known_size <= self.lost_to
+        return self.lost_from == self.lost_to and 0 <= self.known_size <= kept and kept > 0
 
     def is_true_of(self, before: Walk) -> bool:
-        if (self.previous_size, self.previous_root) != (before.size, before.roots[before.size].hex()):
+        told = self.previous_epoch, self.previous_size, self.previous_root
+        if told != (before.number, before.size, before.roots[before.size].hex()):
             return False
-        is_checked = self.reason == "restore" and self.known_size <= before.size
-        return not is_checked or before.roots[self.known_size].hex() == self.known_root
+        is_of_known = self.reason == "restore" and before.number == self.epoch - 1
+        if is_of_known and self.known_size <= before.size:
+            return before.roots[self.known_size].hex() == self.known_root
+        return True
+
+    def is_lost(self, one: Checkpoint, there: int) -> bool:
+        """Whether the restore lost what the checkpoint counts beyond the entries ``there`` in its epoch."""
+        kept = self.previous_size if one.epoch == self.previous_epoch else 0
+        start, end = (self.previous_epoch, self.previous_size), (self.epoch - 1, self.lost_to)
+        return there == kept and self.lost_from < self.lost_to and start < (one.epoch, one.size) <= end
 
 
 class Log:
     """The log of an export, to be verified once with the keys given (else its own) and checkpoints saved elsewhere."""
 
     def __init__(self, export: Export, saved: list[Checkpoint], pinned: list[Key]) -> None:
-        self._export, self._saved, self._lost, self.checked = export, saved, list[dict[str, Any]](), 0
+        self._export, self._saved, self.checked = export, saved, 0
+        self._lost: list[tuple[_Told, str]] = []  # the restores that lost something, and their days
+        self._beyond: list[Checkpoint] = []  # of more entries than there are: the next epoch must tell why
         self.epochs, self.strangers = laid_out(export.names)
         if not self.epochs:
             raise Refusal("There is no epoch in the export: it is no export of an audit log.")
         try:
-            lines = (
-                [] if pinned else export.read("key", _LIMITS["note"]).decode().removesuffix("\n").split("\n")
-            )
-            self.keys = pinned or [read_key(line) for line in lines]
+            text = "" if pinned else export.read("key", _LIMITS["note"]).decode()
+            self.keys = pinned or [read_key(line) for line in text.removesuffix("\n").split("\n")]
         except ValueError as fault:
             raise Refusal(f"The key of the export is damaged: {fault}.") from None
+        self._full = sorted(number for number, one in self.epochs.items() if one.tiles["entries"])
         self.newest: Checkpoint | None = None
         self._details = Details() if "details.jsonl" in export.names else None
 
@@ -744,54 +742,58 @@ class Log:
         except Bad as bad:
             first_bad = bad.facts
         newest = self.newest
+        widths = (max(found) for one in self.epochs.values() for found in one.tiles["entries"].values())
         return {
             "ok": first_bad is None,
-            "entries": sum(
-                max(widths) for one in self.epochs.values() for widths in one.tiles["entries"].values()
-            ),
+            "entries": sum(widths),
             "checkpoint": newest and {"epoch": newest.epoch, "size": newest.size, "root": newest.root.hex()},
             "first_bad": first_bad,
-            "lost_by_restore": self._lost,
+            "lost_by_restore": [
+                {"from": told.lost_from, "to": told.lost_to, "epoch": told.epoch - 1, "on": day}
+                for told, day in self._lost
+            ],
         }
 
     def _verify(self) -> None:
         for one in self._saved:
             check_signature(one, self.keys)
-            if one.epoch not in self.epochs:
-                message = f"{one.title} was saved, but the export hasn't that epoch."
-                raise Bad("shorter-than-checkpoint", message, one.epoch)
+            self.epochs.setdefault(one.epoch, Epoch(one.epoch))
         before = None
         for number in sorted(self.epochs):
-            if before and number != before.number + 1:
-                raise Bad("epoch-broken", f"Epoch {before.number + 1} is missing.", before.number + 1)
-            before = self._epoch(self.epochs[number], before)
+            at = bisect_left(self._full, number + 1)
+            after = self.epochs[self._full[at]] if at < len(self._full) else None
+            before = self._epoch(self.epochs[number], before, after)
         if self._details:
             self._details.check(self._export.lines("details.jsonl"))
 
-    def _epoch(self, epoch: Epoch, before: Walk | None) -> Walk:
-        checkpoints = self._checkpoints(epoch)
+    def _epoch(self, epoch: Epoch, before: Walk | None, after: Epoch | None) -> Walk | None:
+        """The newest epoch that has entries, of which ``before`` and ``after`` are the ones beside it."""
+        walk = Walk(self._export, epoch, self._details)
+        checkpoints = self._checkpoints(epoch, is_newest=not after)
         if self._details:
             self._details.begin(epoch.number)
-        walk, after = Walk(self._export, epoch, self._details), self.epochs.get(epoch.number + 1)
-        walk.beyond = [one for one in checkpoints if one.size > walk.size]
+        beyond = [one for one in checkpoints if one.size > walk.size]
         if not after:
-            self._check_beyond(walk, None)
+            self._check_beyond(beyond, None)
         try:
             known = after.opening(self._export)["facts"].get("known_size") if after else 0
         except Malformed:
             known = 0  # told when that epoch has its turn
         walk.run([*(one.size for one in checkpoints), known if type(known) is int else 0])
         walk.settle(checkpoints)
+        if after and not walk.size:
+            self._beyond += beyond
+            return before
         self._check_opening(epoch, before)
-        self.newest = max(
-            (one for one in checkpoints if one.size <= walk.size), key=lambda one: one.size, default=None
-        )
+        self._beyond = beyond
+        self.newest = next((one for one in reversed(checkpoints) if one.size <= walk.size), None)
         return walk
 
-    def _checkpoints(self, epoch: Epoch) -> list[Checkpoint]:
+    def _checkpoints(self, epoch: Epoch, *, is_newest: bool) -> list[Checkpoint]:
         """Those of the export and those saved, the smallest first; each is signed."""
         found = [one for one in self._saved if one.epoch == epoch.number]
-        if not epoch.notes:
+        # What the next epoch opens with proves an older one, too.
+        if is_newest and not found and not epoch.notes:
             raise Refusal(f"Epoch {epoch.number} has no checkpoint: nothing of it is proved.")
         for name in sorted(epoch.notes):
             try:
@@ -813,27 +815,25 @@ class Log:
             is_true = told.fits(epoch.number) and (not before or told.is_true_of(before))
         except Malformed:
             is_true = False
+        if not is_true and before and before.number + 1 < epoch.number:
+            message = f"Epoch {before.number + 1} is missing, and no restore tells why."
+            raise Bad("epoch-broken", message, before.number + 1)
         if not is_true:
             message = f"Epoch {epoch.number} doesn't open with what the epoch before it ended with."
             raise Bad("epoch-broken", message, epoch.number, 0)
-        if before:
-            self._check_beyond(before, told)
+        self._check_beyond(self._beyond, told)
         if told.lost_from < told.lost_to:
-            lost = {
-                "from": told.lost_from,
-                "to": told.lost_to,
-                "epoch": epoch.number - 1,
-                "on": leaf["at"][:10],
-            }
-            self._lost.append(lost)
+            self._lost.append((told, leaf["at"][:10]))
 
-    def _check_beyond(self, walk: Walk, told: "_Told | None") -> None:
-        """Bad for a checkpoint of more entries than the epoch has, unless a restore is said to have lost them."""
-        for one in walk.beyond:
-            if not told or one.size > told.lost_to:
-                message = f"{one.title} counts more entries than the {walk.size} that are there."
-                raise Bad("shorter-than-checkpoint", message, one.epoch, walk.size)
-            if one.size == told.known_size and one.root.hex() != told.known_root:
+    def _check_beyond(self, beyond: list[Checkpoint], told: _Told | None) -> None:
+        """Bad for a checkpoint of more entries than its epoch has, unless a restore is said to have lost them."""
+        for one in beyond:
+            there = self.epochs[one.epoch].size()
+            if not told or not told.is_lost(one, there):
+                message = f"{one.title} counts more entries than the {there} that are there."
+                raise Bad("shorter-than-checkpoint", message, one.epoch, there or None)
+            known = told.epoch - 1, told.known_size
+            if (one.epoch, one.size) == known and one.root.hex() != told.known_root:
                 message = f"{one.title} has another root than the restore tells of."
                 raise Bad("not-the-tree-of-checkpoint", message, one.epoch)
 
@@ -843,17 +843,18 @@ class Log:
             yield f"The log is NOT whole ({bad['why']})."
             yield bad["message"]
             return
-        yield f"The log is whole: {verdict['entries']:,} entries in {len(self.epochs)} epochs."
+        yield f"The log is whole: {verdict['entries']:,} entries in {len(self._full)} epochs."
         yield f"Checkpoints that hold: {self.checked:,}, of which {len(self._saved)} saved elsewhere."
         if newest := self.newest:
             yield f"The newest: epoch {newest.epoch}, {newest.size:,} entries, root {newest.root.hex()}."
             if young := self.epochs[newest.epoch].size() - newest.size:
                 yield f"The last {young:,} entries came after it: no signature holds them yet."
-        for lost in self._lost:
-            numbers = f"number {lost['from']} to {lost['to'] - 1} of epoch {lost['epoch']}"
-            yield f"History lost by the restore of {lost['on']}, as the log itself tells: {numbers}."
-        if (first := min(self.epochs)) > 1:
-            yield f"The export begins with epoch {first}; of those before it nothing is said."
+        for told, day in self._lost:
+            start = f"number {told.previous_size} of epoch {told.previous_epoch}"
+            end = f"number {told.lost_to - 1} of epoch {told.epoch - 1}"
+            yield f"History lost by the restore of {day}, as the log itself tells: from {start} on to {end}."
+        if (first := self._full[0]) > 1:
+            yield f"The export begins with epoch {first}; of those before it nothing more is said."
         if self.strangers:
             yield f"{self.strangers} other files in the export weren't looked at."
 

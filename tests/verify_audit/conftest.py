@@ -1,6 +1,7 @@
 """Runs the auditor's program on invented exports."""
 
 import json
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,8 @@ def verify(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Verify:
     """The verdict on these files; the exit status must fit it. Keywords: checkpoints saved, a key pinned."""
 
     def verdict(files: dict[str, bytes], *saved: bytes, key: str = "") -> dict[str, Any]:
-        words = [str(exports.write(files, tmp_path / "export")), "--json", *(["--key", key] if key else [])]
+        folder = exports.write(files, Path(tempfile.mkdtemp(dir=tmp_path)))
+        words = [str(folder), "--json", *(["--key", key] if key else [])]
         for number, note in enumerate(saved):
             (tmp_path / f"saved-{number}").write_bytes(note)
             words += ["--checkpoint", str(tmp_path / f"saved-{number}")]

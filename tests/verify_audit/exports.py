@@ -164,6 +164,12 @@ def export_of(*epochs: Epoch) -> dict[str, bytes]:
     return files
 
 
+def lost(files: dict[str, bytes], *epochs: int) -> dict[str, bytes]:
+    """What a restore leaves of the export: of these epochs the checkpoints only."""
+    tiles = tuple(f"epoch-{epoch:04}/tile/" for epoch in epochs)
+    return {name: data for name, data in files.items() if not name.startswith(tiles)}
+
+
 def details_file(*entries: int) -> bytes:
     lines = [{"entry": entry, "salt": SALT.hex(), "details": details_of(entry)} for entry in entries]
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()

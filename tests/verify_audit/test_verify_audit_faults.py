@@ -126,6 +126,25 @@ def test_changed_tile_is_named(verify: Verify, files: dict[str, bytes], level: s
     assert named(verdict) == ("tile-changed", 1, None, None)
 
 
+@pytest.mark.parametrize(("kind", "why", "at"), [("entries", "unreadable", 0), ("0", "tile-changed", None)])
+def test_older_partial_file_that_was_changed_is_named(
+    verify: Verify, files: dict[str, bytes], kind: str, why: str, at: int | None
+) -> None:
+    name = f"epoch-0001/tile/{kind}/000.p/10"
+    verdict = verify(files | {name: files[name][:-1] + bytes([files[name][-1] ^ 1])})
+    assert named(verdict) == (why, 1, at, None)
+    assert name in verdict["first_bad"]["message"]
+
+
+def test_bundle_and_tile_of_fewer_entries_than_their_names_say_are_named(verify: Verify) -> None:
+    """Where no checkpoint reaches yet, nothing else would tell."""
+    files = exports.export_of(first_epoch(600, [590]))
+    tile = "epoch-0001/tile/0/002.p/88"
+    fewer = {LAST: bundle_of(leaves_of(files[LAST])[:-1]), tile: files[tile][:-32]}
+    assert verify(files)["ok"] is True
+    assert named(verify(files | fewer)) == ("changed", 1, 599, None)
+
+
 def test_entries_with_their_tiles_made_anew_are_not_the_tree(verify: Verify, files: dict[str, bytes]) -> None:
     forged = first_epoch(600, [10, 300, 600])
     forged.leaves[400] = leaf(401, action="customers.deleted")
@@ -174,9 +193,23 @@ def test_saved_checkpoint_as_a_mail_program_keeps_it_holds(verify: Verify, files
     assert verify(files, saved)["ok"] is True
 
 
+def test_saved_checkpoint_after_the_words_of_a_mail_holds(verify: Verify, files: dict[str, bytes]) -> None:
+    words = b"Subject: Kontrollpunkt\n\nHej Anna,\ntryggve/ sparar detta:\n\n"
+    assert verify(files, words + files["epoch-0001/checkpoint"])["ok"] is True
+
+
 def test_saved_checkpoint_by_mallory_is_forged(verify: Verify, files: dict[str, bytes]) -> None:
     saved = MALLORY.checkpoint(1, 600, first_epoch(600).root)
     assert named(verify(files, saved)) == ("checkpoint-forged", 1, None, None)
+
+
+def test_signature_of_other_words_by_our_key_is_false(verify: Verify, files: dict[str, bytes]) -> None:
+    note = files["epoch-0001/checkpoint"]
+    changed = note.replace(b"erasures 0", b"erasures 1")
+    assert changed != note
+    for verdict in (verify(files | {"epoch-0001/checkpoint": changed}), verify(files, changed)):
+        assert named(verdict) == ("checkpoint-forged", 1, None, None)
+        assert verdict["first_bad"]["message"].endswith("has a false signature.")
 
 
 def test_checkpoint_of_another_log_is_forged(verify: Verify) -> None:

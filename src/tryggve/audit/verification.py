@@ -148,7 +148,8 @@ class _Verification:
             and told.get("previous_size") == size
             and (root is None or told.get("previous_root") == root.hex())
         )
-        is_after_all = before is None and told.get("reason") == "restore"  # nothing was left of the log then
+        # A copy without a single entry: then nothing may lie before it, and the opening says so.
+        is_after_all = before is None and told.get("reason") == "restore" and told.get("previous_size") == 0
         if not fits and not is_after_all:
             raise Broken("epoch-broken", epoch=epoch, index=0, entry=began.entry)
 

@@ -1,3 +1,4 @@
+import shutil
 from datetime import UTC, datetime
 from functools import partial
 
@@ -158,6 +159,25 @@ def test_restore_over_a_new_year(seen: registry.Action) -> None:
 
     assert (signed.epoch, _openings()[-1]["previous_epoch"]) == (3, 1)
     assert logs.verdict(december.note, january.note, signed.note) == "ok"
+
+
+@pytest.mark.parametrize("over_new_year", [False, True])
+def test_what_a_restore_kept_and_somebody_deleted_afterwards_is_found(
+    seen: registry.Action, over_new_year: bool
+) -> None:
+    fill(seen, 298)
+    december = checkpoints.sign(now=NOW)
+    known = checkpoints.sign(now=NEXT_YEAR) if over_new_year else december
+    logs.roll_back(to=299 - over_new_year)
+    epochs.open_after_restore(known, now=NEXT_YEAR)
+    signed = checkpoints.sign(now=NEXT_YEAR)
+    assert logs.verdict(december.note, signed.note) == "ok"
+
+    logs.tamper("DELETE FROM audit_leaf WHERE epoch = 1")
+    logs.tamper("DELETE FROM audit_entry WHERE id NOT IN (SELECT entry FROM audit_leaf)")
+    for folder in (logs.folder() / "epoch-0001" / "tile", logs.folder() / "epoch-0001"):
+        shutil.rmtree(folder)
+    assert logs.verdict(december.note, signed.note) == ("epoch-broken", 0)
 
 
 def test_restore_told_twice_opens_one_epoch(seen: registry.Action) -> None:
