@@ -33,6 +33,9 @@ make_root() {
     mount -t proc proc "$bare/proc"
     mkdir -p "$bare/dev/shm"
     mount -t tmpfs tmpfs "$bare/dev/shm"
+    mkdir -p "$bare/dev/pts"
+    mount -t devpts -o newinstance,ptmxmode=0666 devpts "$bare/dev/pts" # terminals, as every real system has them
+    ln -sf pts/ptmx "$bare/dev/ptmx"
 }
 
 carry_network() {
@@ -99,7 +102,7 @@ stop_up() {
 
 clean() {
     stop_up
-    umount "$bare/dev/shm" "$bare/proc" 2>/dev/null || true
+    umount "$bare/dev/pts" "$bare/dev/shm" "$bare/proc" 2>/dev/null || true
     rm -rf --one-file-system "$bare"
 }
 
