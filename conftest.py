@@ -10,7 +10,7 @@ from tests import ground, network
 from tools import machine
 
 ground.lay()
-pytest_plugins = ["tests.browser", "tests.cast", "tryggve.audit.tests.append_only"]
+pytest_plugins = ["tests.browser", "tests.cast", "tests.commands", "tryggve.audit.tests.append_only"]
 
 
 def pytest_configure(config: pytest.Config) -> None:

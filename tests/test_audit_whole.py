@@ -1,48 +1,33 @@
 """Mallory at the log: what the product's command finds, and what the auditor's file finds in the product's export."""
 
-import contextlib
 import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command, load_command_class
 
+from tests import commands
 from tests.cast import NOW
 from tools import tree
 from tryggve.audit import checkpoint_files, checkpoints, epochs, registry, tile_writing
 from tryggve.audit.models import Leaf
 from tryggve.audit.tests import logs
-from tryggve.lib import folders
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("database_in_its_place")]
 
 STANDALONE = tree.ROOT / "tools" / "verify_audit.py"
 SIZE = 600
 Verdict = dict[str, Any]
 
 
-@pytest.fixture(autouse=True)
-def database_in_its_place() -> Iterator[None]:
-    """The tests' database lies elsewhere; a command first looks whether there is one in the data folder."""
-    place = folders.current().database
-    place.touch()
-    yield
-    place.unlink()
-
-
 def _audit(*words: str) -> str:
-    out = StringIO()
-    with contextlib.suppress(SystemExit):  # the log isn't whole
-        call_command(load_command_class("tryggve.domains.access", "audit"), *words, stdout=out)
-    return out.getvalue()
+    return commands.run("access", "audit", *words)[1]
 
 
 def _fill(count: int) -> None:

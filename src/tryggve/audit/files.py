@@ -1,6 +1,5 @@
 """Files of the log: whole or not there at all, and never written over with anything else."""
 
-import os
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy
@@ -35,7 +34,7 @@ def keep(path: Path, content: bytes) -> None:
 def replace(path: Path, content: bytes) -> None:
     """Put the content in place of what was there, in one step. Raises OSError."""
     _write_unfinished(path, content).replace(path)
-    _sync(path.parent)
+    durable.sync_folder(path.parent)
     write_points.reached(f"{path.name} replaced")
 
 
@@ -51,12 +50,4 @@ def _make_folder(folder: Path) -> None:
     if not folder.is_dir():
         _make_folder(folder.parent)
         folder.mkdir(mode=0o700)
-        _sync(folder.parent)
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        durable.sync_folder(folder.parent)

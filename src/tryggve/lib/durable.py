@@ -11,11 +11,17 @@ from tryggve.lib import write_points
 _OWNER_ALONE = 0o600
 
 
-def write_unfinished(path: Path, content: bytes) -> Path:
-    """The content on the disk, owner's alone (0600), beside the path that it will get. Raises OSError."""
+def write_unfinished(path: Path, content: bytes, *, rights: int = _OWNER_ALONE) -> Path:
+    """The content on the disk beside the path that it will get, for its owner alone (0600) unless told otherwise.
+
+    Other rights are given as far as the disk knows any. Raises OSError.
+    """
     unfinished = _unfinished(path)
     descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, _OWNER_ALONE)
     with os.fdopen(descriptor, "wb") as out:
+        if rights != _OWNER_ALONE:
+            with contextlib.suppress(OSError):
+                os.fchmod(descriptor, rights)
         out.write(content)
         out.flush()
         os.fsync(out.fileno())
@@ -28,7 +34,7 @@ def put_in_place(path: Path) -> None:
     path.hardlink_to(_unfinished(path))
     write_points.reached(f"{path.name} named")
     _unfinished(path).unlink()
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
     write_points.reached(f"{path.name} in place")
 
 
@@ -54,8 +60,8 @@ def _unfinished(path: Path) -> Path:
     return path.with_name(path.name + ".new")
 
 
-def _sync_folder(folder: Path) -> None:
-    # A new name survives a power cut only when the folder itself is on the disk.
+def sync_folder(folder: Path) -> None:
+    """Put the names in it on the disk: a new one survives a power cut only then. Raises OSError."""
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         os.fsync(descriptor)

@@ -4,7 +4,6 @@
 """
 
 import contextlib
-import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -78,12 +77,7 @@ def _put_in_place(where: folders.Folders) -> None:
     with _in_words(path):
         path.replace(_real(where))
         write_points.reached("vault: key file replaced")
-        # A new name survives a power cut only when the folder itself is on the disk.
-        descriptor = os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        durable.sync_folder(path.parent)
 
 
 @contextlib.contextmanager

@@ -24,8 +24,6 @@ from tryggve.vault.locked import Locked, NotUnlocked
 from tryggve.vault.secretfile import FileSecret
 from tryggve.vault.unlocking import Unlocked
 
-Source = Callable[[folders.Folders], KeyEncryptionKeys]
-
 LOCK_NOTICED_SECONDS = 60.0
 
 _rings: dict[folders.Folders, Keyring] = {}
@@ -60,16 +58,9 @@ def _watch_for_locks() -> None:
 
 def open_keyring(where: folders.Folders) -> Keyring:
     """A keyring that asks the keeper if one runs, at once and again after a lock. Raises as keyring does."""
-    ring = Keyring(Keystore(where.keys), lambda: _source(where))
+    ring = Keyring(Keystore(where.keys), lambda: _keepers_or_own(where))
     ring.unlock()
     return ring
-
-
-def ask(source: Source | None) -> None:
-    """From now on keyrings get their key-encryption keys there; None: from the keeper, if one runs."""
-    global _source
-    _source = source or _keepers_or_own
-    _rings.clear()
 
 
 def unlock(where: folders.Folders) -> Unlocked:
@@ -166,6 +157,3 @@ def _keepers_or_own(where: folders.Folders) -> KeyEncryptionKeys:
         if token.inherited():
             raise client.KeeperSilent from None
         return unlock(where).keys()
-
-
-_source: Source = _keepers_or_own

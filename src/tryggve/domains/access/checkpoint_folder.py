@@ -1,6 +1,5 @@
 """A folder of the owner's, on a disk or share, that checkpoints are written to: which will do, and the writing."""
 
-import contextlib
 import errno
 import os
 import stat
@@ -119,10 +118,8 @@ def _keep(path: Path, note: bytes) -> None:
     if _is_there(path, note):
         return
     durable.clear_unfinished(path)
-    unfinished = durable.write_unfinished(path, note)
-    # It is no secret, and its reader is somebody else than the user that runs Tryggve; not every disk knows rights.
-    with contextlib.suppress(OSError):
-        unfinished.chmod(_FOR_ALL_TO_READ)
+    # It is no secret, and its reader is somebody else than the user that runs Tryggve.
+    unfinished = durable.write_unfinished(path, note, rights=_FOR_ALL_TO_READ)
     write_points.reached("checkpoint written elsewhere")
     unfinished.rename(path)  # memory sticks know no hard links
     _sync(path.parent)
@@ -149,14 +146,11 @@ def _is_there(path: Path, note: bytes) -> bool:
 
 
 def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        os.fsync(descriptor)
+        durable.sync_folder(folder)
     except OSError as error:
         if error.errno not in (errno.EINVAL, errno.ENOTSUP):  # some shares can't; they write at once
             raise
-    finally:
-        os.close(descriptor)
 
 
 def _trouble_of(error: OSError) -> Trouble:

@@ -1,6 +1,5 @@
 """Making, upgrading and refusing a data folder, before anything serves."""
 
-import os
 import secrets
 from pathlib import Path
 
@@ -82,11 +81,6 @@ def _keep_secret_key(path: Path) -> None:
     """Sessions are signed with this; it encrypts nothing. Written whole or not at all."""
     if path.exists():
         return
-    fresh = path.with_suffix(".new")
-    fresh.unlink(missing_ok=True)
-    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as out:
-        out.write(secrets.token_urlsafe(48))
-        out.flush()
-        os.fsync(out.fileno())
-    fresh.rename(path)
+    durable.clear_unfinished(path)
+    durable.write_unfinished(path, secrets.token_urlsafe(48).encode())
+    durable.put_in_place(path)

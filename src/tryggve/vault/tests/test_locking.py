@@ -159,19 +159,6 @@ def test_key_file_opens_again_after_a_lock(where: Folders, ring: vault.Keyring) 
     assert ring.open(blob, bound_to=CILLAS_DETAILS) == b"hello"
 
 
-def test_keyring_asks_the_source_that_it_is_told_of(chosen: Folders, ring: vault.Keyring) -> None:
-    def refuse(_where: Folders) -> KeyEncryptionKeys:
-        raise vault.NotUnlocked
-
-    opening.ask(refuse)
-    try:
-        with pytest.raises(vault.NotUnlocked):
-            vault.keyring()
-    finally:
-        opening.ask(None)
-    assert vault.keyring()
-
-
 def test_unlocked_keys_survive_the_way_over_a_socket(where: Folders, ring: vault.Keyring) -> None:
     unlocked = opening.unlock(where)
     again = type(unlocked).from_facts(unlocked.facts())

@@ -3,15 +3,13 @@
 import json
 import stat
 import zipfile
-from collections.abc import Iterator
 from datetime import timedelta
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command, load_command_class
 
+from tests import commands
 from tests.cast import NOW
 from tryggve import vault
 from tryggve.audit import actors, checkpoints, epochs
@@ -24,26 +22,11 @@ from tryggve.lib import folders, opened
 from tryggve.vault import custody
 from tryggve.vault.keeper.custody import Custody
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def database_in_its_place() -> Iterator[None]:
-    """The tests' database lies elsewhere; a command first looks whether there is one in the data folder."""
-    place = folders.current().database
-    place.touch()
-    yield
-    place.unlink()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("database_in_its_place")]
 
 
 def _run(*words: str) -> tuple[int, str]:
-    """The exit status and what stands on standard output."""
-    out = StringIO()
-    try:
-        call_command(load_command_class("tryggve.domains.access", "audit"), *words, stdout=out)
-    except SystemExit as end:
-        return (end.code if isinstance(end.code, int) else 0), out.getvalue()
-    return 0, out.getvalue()
+    return commands.run("access", "audit", *words)
 
 
 def _json(*words: str) -> Any:

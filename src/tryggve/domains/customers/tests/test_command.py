@@ -2,7 +2,6 @@
 
 import json
 import threading
-from collections.abc import Iterator
 from contextlib import ExitStack
 from io import StringIO
 from pathlib import Path
@@ -12,6 +11,7 @@ from uuid import UUID
 import pytest
 from django.core.management import call_command, load_command_class
 
+from tests import commands
 from tests.cast import CILLA, DAN
 from tryggve.audit import selectors as audit
 from tryggve.domains.customers.management.commands import customers as command
@@ -19,29 +19,13 @@ from tryggve.domains.customers.models import Customer
 from tryggve.domains.customers.services import import_batch, import_turn, imports
 from tryggve.domains.customers.tests.engine.workbooks import workbook
 from tryggve.domains.customers.tests.lists import add, csv_of, in_force, people
-from tryggve.lib import folders
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("database_in_its_place")]
 BRIEF = ["id", "name", "kind", "emails", "phones", "tags", "responsible"]
 
 
-@pytest.fixture(autouse=True)
-def database_in_its_place() -> Iterator[None]:
-    """The tests' database lies elsewhere; a command first looks whether there is one in the data folder."""
-    place = folders.current().database
-    place.touch()
-    yield
-    place.unlink()
-
-
 def _run(*words: str) -> tuple[int, str]:
-    """The exit status and what stands on standard output."""
-    out = StringIO()
-    try:
-        call_command(load_command_class("tryggve.domains.customers", "customers"), *words, stdout=out)
-    except SystemExit as end:
-        return (end.code if isinstance(end.code, int) else 0), out.getvalue()
-    return 0, out.getvalue()
+    return commands.run("customers", "customers", *words)
 
 
 def _json(*words: str) -> Any:

@@ -230,3 +230,18 @@ def test_who_sends_a_question_letter_by_letter_is_not_waited_for(where: Folders)
         theirs.sendall(b"{")
         with pytest.raises(TimeoutError):
             protocol.receive(ours, seconds=0.0)
+
+
+@pytest.mark.parametrize("is_child", [True, False])
+def test_only_a_child_of_up_watches_for_locks(
+    where: Folders, monkeypatch: pytest.MonkeyPatch, is_child: bool
+) -> None:
+    descriptor = os.memfd_create("token")
+    os.write(descriptor, TOKEN.encode())
+    if is_child:
+        monkeypatch.setenv(token.VARIABLE, str(descriptor))
+    before = set(threading.enumerate())
+    vault.keyring()
+    names = {thread.name for thread in set(threading.enumerate()) - before}
+    assert ("lock watch" in names) == is_child
+    os.close(descriptor)
