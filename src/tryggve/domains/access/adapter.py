@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from tryggve.accounts.models import User
-from tryggve.domains.access import services
+from tryggve.domains.access.services import sign_in as services
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types

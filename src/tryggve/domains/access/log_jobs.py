@@ -6,7 +6,7 @@ from django_tasks import task
 from django_tasks.exceptions import TaskResultDoesNotExist, TaskResultMismatch
 
 from tryggve.audit import actors
-from tryggve.domains.access import log_services
+from tryggve.domains.access.services import log as log_services
 from tryggve.routines import jobs
 
 State = Literal["under way", "done", "failed"]

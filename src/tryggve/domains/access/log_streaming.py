@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from django.db import connections
 
-from tryggve.domains.access import log_services
+from tryggve.domains.access.services import log as log_services
 
 _PIECE_BYTES = 64 * 1024
 

@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 from tryggve import vault
 from tryggve.accounts import sessions
 from tryggve.audit import checkpoints, nightly, sequencer
-from tryggve.domains.access import checkpoint_services, staff_keys
+from tryggve.domains.access import staff_keys
+from tryggve.domains.access.services import checkpoints as checkpoint_services
 from tryggve.routines.registry import routine
 
 vault.owner("access")(staff_keys.ids_in_use)

@@ -2,14 +2,14 @@
 
 from django.urls import path
 
-from tryggve.domains.access import checkpoint_views, log_views
+from tryggve.domains.access.views import checkpoints, log
 
 app_name = "access"
 urlpatterns = [
-    path("company/proof/", checkpoint_views.proof, name="proof"),
-    path("events/log/", log_views.log, name="log"),
-    path("events/log/about/<uuid:subject>/", log_views.about, name="log-about"),
-    path("events/log/verify/", log_views.verify, name="log-verify"),
-    path("events/log/verify/<uuid:job>/", log_views.verification, name="log-verification"),
-    path("events/log/export/", log_views.export, name="log-export"),
+    path("company/proof/", checkpoints.proof, name="proof"),
+    path("events/log/", log.log, name="log"),
+    path("events/log/about/<uuid:subject>/", log.about, name="log-about"),
+    path("events/log/verify/", log.verify, name="log-verify"),
+    path("events/log/verify/<uuid:job>/", log.verification, name="log-verification"),
+    path("events/log/export/", log.export, name="log-export"),
 ]

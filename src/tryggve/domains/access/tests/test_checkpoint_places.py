@@ -18,9 +18,12 @@ from tryggve.accounts.models import User
 from tryggve.audit import checkpoints
 from tryggve.audit.checkpoint_files import Checkpoint
 from tryggve.audit.models import Entry
-from tryggve.domains.access import checkpoint_services, checkpoint_views, notices, routines, services
+from tryggve.domains.access import notices, routines
 from tryggve.domains.access.checkpoint_folder import Trouble
 from tryggve.domains.access.models import CheckpointPlaces
+from tryggve.domains.access.services import checkpoints as checkpoint_services
+from tryggve.domains.access.services import sign_in as services
+from tryggve.domains.access.views import checkpoints as checkpoint_views
 from tryggve.lib import folders
 from tryggve.notices import letters
 from tryggve.notices.models import OutboxMessage

@@ -15,8 +15,8 @@ from tryggve import vault
 from tryggve.audit import actors, checkpoints, epochs
 from tryggve.audit.models import Entry
 from tryggve.audit.tests import logs
-from tryggve.domains.access import log_services
 from tryggve.domains.access.management.commands import audit as command
+from tryggve.domains.access.services import log as log_services
 from tryggve.domains.access.tests.log_reading import CILLA, SAID, look_at, say, written
 from tryggve.lib import folders, opened
 from tryggve.vault import custody

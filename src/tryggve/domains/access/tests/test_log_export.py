@@ -17,7 +17,8 @@ from tryggve.accounts.models import User
 from tryggve.audit import checkpoints, export
 from tryggve.audit.models import Entry
 from tryggve.audit.tests import logs
-from tryggve.domains.access import log_jobs, log_services, log_streaming
+from tryggve.domains.access import log_jobs, log_streaming
+from tryggve.domains.access.services import log as log_services
 from tryggve.domains.access.tests.log_reading import CILLA, LOG, SAID, look_at, say, text, written
 from tryggve.lib import folders
 from tryggve.routines import jobs

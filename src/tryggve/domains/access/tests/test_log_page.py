@@ -17,8 +17,10 @@ from tryggve.audit import checkpoints, nightly
 from tryggve.audit import services as audit
 from tryggve.audit.models import Entry
 from tryggve.audit.tests import logs
-from tryggve.domains.access import actions, log_selectors, log_views
+from tryggve.domains.access import actions
+from tryggve.domains.access.selectors import log as log_selectors
 from tryggve.domains.access.tests.log_reading import CILLA, DAN, LOG, SAID, look_at, say, text, written
+from tryggve.domains.access.views import log as log_views
 
 pytestmark = pytest.mark.django_db
 

@@ -6,8 +6,9 @@ from django.utils import translation
 
 from tryggve.accounts.models import User
 from tryggve.audit import registry
-from tryggve.domains.access import log_fact_words, log_words
 from tryggve.domains.access.tests.log_reading import CILLA, look_at
+from tryggve.domains.access.words import facts as log_fact_words
+from tryggve.domains.access.words import log as log_words
 
 pytestmark = pytest.mark.django_db
 

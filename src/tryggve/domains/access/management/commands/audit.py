@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from tryggve.audit import actors, checkpoint_files
 from tryggve.audit.checkpoint_files import Checkpoint
 from tryggve.audit.notes import NotANote
-from tryggve.domains.access import log_services, log_verdict_words
+from tryggve.domains.access.services import log as log_services
+from tryggve.domains.access.words import verdicts as log_verdict_words
 from tryggve.domains.setup import api as setup
 from tryggve.lib import opened
 from tryggve.lib.command import Command as BaseCommand

@@ -8,8 +8,10 @@ from django.views.decorators.http import require_http_methods
 
 from tryggve.accounts.pages import actor_of
 from tryggve.accounts.permissions import permission
-from tryggve.domains.setup import keys_forms, keys_selectors, keys_services
-from tryggve.domains.setup.views import path_within
+from tryggve.domains.setup.forms import keys as keys_forms
+from tryggve.domains.setup.selectors import keys as keys_selectors
+from tryggve.domains.setup.services import keys as keys_services
+from tryggve.domains.setup.views.door import path_within
 from tryggve.lib.errors import Refusal
 
 

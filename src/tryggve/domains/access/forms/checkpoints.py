@@ -5,7 +5,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tryggve.domains.access.checkpoint_selectors import Places
+from tryggve.domains.access.selectors.checkpoints import Places
 
 
 class Proof(forms.Form):

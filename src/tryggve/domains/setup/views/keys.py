@@ -10,7 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tryggve.accounts.pages import StaffRequest, actor_of
 from tryggve.accounts.permissions import permission
-from tryggve.domains.setup import keys_forms, keys_selectors, keys_services
+from tryggve.domains.setup.forms import keys as keys_forms
+from tryggve.domains.setup.selectors import keys as keys_selectors
+from tryggve.domains.setup.services import keys as keys_services
 from tryggve.lib.errors import Refusal
 
 

@@ -13,7 +13,7 @@ from django_stubs_ext import StrOrPromise
 from tryggve.audit import actors, registry
 from tryggve.audit.details import Told
 from tryggve.audit.verdict import Why
-from tryggve.domains.access.log_fact_words import FACTS, VALUES
+from tryggve.domains.access.words.facts import FACTS, VALUES
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _HASH = re.compile(r"[0-9a-f]{64}")

@@ -8,7 +8,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tryggve.accounts.pages import actor_of
 from tryggve.accounts.permissions import permission
-from tryggve.domains.setup import keys_forms, keys_selectors, keys_services, keys_sheet, selectors
+from tryggve.domains.setup import keys_sheet
+from tryggve.domains.setup.forms import keys as keys_forms
+from tryggve.domains.setup.selectors import firm as selectors
+from tryggve.domains.setup.selectors import keys as keys_selectors
+from tryggve.domains.setup.services import keys as keys_services
 from tryggve.lib.errors import Refusal
 from tryggve.vault import custody
 from tryggve.vault.shares import MADE

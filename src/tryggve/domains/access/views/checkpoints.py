@@ -7,7 +7,9 @@ from django.views.decorators.http import require_http_methods
 
 from tryggve.accounts.pages import actor_of
 from tryggve.accounts.permissions import permission
-from tryggve.domains.access import checkpoint_forms, checkpoint_selectors, checkpoint_services
+from tryggve.domains.access.forms import checkpoints as checkpoint_forms
+from tryggve.domains.access.selectors import checkpoints as checkpoint_selectors
+from tryggve.domains.access.services import checkpoints as checkpoint_services
 from tryggve.lib.errors import Refusal
 
 

@@ -10,7 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tryggve.accounts.pages import StaffRequest, actor_of
 from tryggve.accounts.permissions import permission
-from tryggve.domains.access import log_forms, log_jobs, log_selectors, log_services, log_streaming
+from tryggve.domains.access import log_jobs, log_streaming
+from tryggve.domains.access.forms import log as log_forms
+from tryggve.domains.access.selectors import log as log_selectors
+from tryggve.domains.access.services import log as log_services
 from tryggve.ui import fragments
 
 _LONGEST_ID = 15

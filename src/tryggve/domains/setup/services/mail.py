@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from tryggve import vault
 from tryggve.accounts.models import User
 from tryggve.audit import services as audit
-from tryggve.domains.setup import actions, notices, selectors
+from tryggve.domains.setup import actions, notices
+from tryggve.domains.setup.selectors import firm as selectors
 from tryggve.lib.errors import Refusal
 from tryggve.lib.ids import new_id
 from tryggve.notices import letters, recipients, registry, services, smtp

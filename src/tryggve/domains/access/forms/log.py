@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tryggve.audit import actors
 from tryggve.audit.selectors import Filter
-from tryggve.domains.access.log_selectors import Asked
+from tryggve.domains.access.selectors.log import Asked
 
 # Commands run as the owner of the data folder, as the server does; the account's name stays out of addresses.
 _COMMAND = "command"

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tryggve.accounts import services as accounts
 from tryggve.accounts.models import User
 from tryggve.accounts.permissions import PUBLIC, permission
-from tryggve.domains.setup import forms, selectors, services
+from tryggve.domains.setup.forms import claim as forms
+from tryggve.domains.setup.selectors import firm as selectors
+from tryggve.domains.setup.services import firm as services
 from tryggve.lib.language import LANGUAGES
 from tryggve.ui import menu
 

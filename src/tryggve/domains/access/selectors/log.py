@@ -12,7 +12,8 @@ from tryggve.audit.models import Entry
 from tryggve.audit.notes import NotANote
 from tryggve.audit.selectors import Filter
 from tryggve.audit.tiles import Unreadable
-from tryggve.domains.access import actions, log_words
+from tryggve.domains.access import actions
+from tryggve.domains.access.words import log as log_words
 from tryggve.lib.errors import Refusal
 
 People = Mapping[str, str]

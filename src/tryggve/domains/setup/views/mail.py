@@ -10,8 +10,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tryggve.accounts.pages import StaffRequest, actor_of
 from tryggve.accounts.permissions import permission
-from tryggve.domains.setup import mail_forms, mail_selectors, mail_services, selectors
+from tryggve.domains.setup.forms import mail as mail_forms
 from tryggve.domains.setup.mail_providers import PROVIDERS
+from tryggve.domains.setup.selectors import firm as selectors
+from tryggve.domains.setup.selectors import mail as mail_selectors
+from tryggve.domains.setup.services import mail as mail_services
 from tryggve.lib.errors import Refusal
 from tryggve.notices import selectors as notices
 from tryggve.notices.models import MailServer

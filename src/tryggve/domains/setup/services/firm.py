@@ -7,9 +7,10 @@ from tryggve import __version__
 from tryggve.accounts import services as accounts
 from tryggve.accounts.models import User
 from tryggve.audit import services as audit
-from tryggve.domains.setup import actions, selectors
+from tryggve.domains.setup import actions
 from tryggve.domains.setup.engine import tokens
 from tryggve.domains.setup.models import Firm, OwnerLink
+from tryggve.domains.setup.selectors import firm as selectors
 from tryggve.lib.errors import Refusal
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tryggve.audit.verdict import Lost, Stated, Verdict
-from tryggve.domains.access.log_words import moment, number
+from tryggve.domains.access.words.log import moment, number
 
 
 def lines_of(found: Verdict, *, saved: int) -> Iterator[str]:
