@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +112,7 @@ def begin_register(home: Path) -> None:
     django.setup()
     from tryggve.domains.setup import api  # noqa: PLC0415
 
-    api.prepare()
+    api.prepare(at=datetime.now(UTC))
 
 
 def in_own_process(module: str, *words: str) -> Any:

@@ -22,6 +22,7 @@ def on_postgresql() -> bool:
 def lay() -> None:
     """Make the folders, tell the settings of them, set Django up, make the keys."""
     atexit.register(clear)  # also when pytest stops before it has begun
+    os.environ.pop("DBUS_SESSION_BUS_ADDRESS", None)  # no test asks the keyring of who runs it
     try:
         _make_folders()
         _set_up_django()

@@ -72,6 +72,8 @@ WITHOUT_A_PAGE = {
     "setup:keys-lock",
     "setup:keys-rotate",
     "setup:keys-key-file",
+    "setup:keys-os-keyring",
+    "setup:keys-systemd-credential",
     "setup:keys-remove",
     "setup:kit-page",  # lasts half an hour; the journey of the keys looks at it, and at the pages when locked
     "setup:kit-print",  # on paper

@@ -4,9 +4,10 @@ import re
 import zlib
 from collections.abc import Iterator
 
-_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+_STREAM = re.compile(rb"\bstream\r?\n(.*?)endstream", re.DOTALL)
 _MEANT = re.compile(rb"^<([0-9a-f]{4})> <([0-9a-f]+)>$", re.MULTILINE)
 _SHOWN = re.compile(rb"\[((?:<[0-9a-f]*>|[-\d. ])*)\] ?TJ")
+_PAGE = re.compile(rb"/Type ?/Page\b")
 _GLYPHS = re.compile(rb"<([0-9a-f]*)>")
 
 
@@ -22,10 +23,15 @@ def lines_of(pdf: bytes) -> list[str]:
     return ["".join(_read(b"".join(_GLYPHS.findall(run)), meant)) for run in shown]
 
 
+def pages_in(pdf: bytes) -> int:
+    """How many pages it has, also where their objects lie packed."""
+    return sum(len(_PAGE.findall(content)) for content in (_STREAM.sub(b"", pdf), *_streams(pdf)))
+
+
 def _streams(pdf: bytes) -> Iterator[bytes]:
     for stream in _STREAM.findall(pdf):
         try:
-            yield zlib.decompress(stream)
+            yield zlib.decompressobj().decompress(stream)  # which passes over the line's end after it
         except zlib.error:
             yield stream
 

@@ -5,17 +5,18 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tests import commands
 from tests.cast import NOW
 from tools import tree
-from tryggve.audit import checkpoint_files, checkpoints, epochs, registry, tile_writing
+from tryggve.audit import checkpoint_files, checkpoints, epochs, notes, registry, tile_writing
 from tryggve.audit.models import Leaf
 from tryggve.audit.tests import logs
 
@@ -42,7 +43,7 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @dataclass(frozen=True)
 class Log:
-    """A log of 600 leaves with a checkpoint that an auditor keeps, and her file with the product's key."""
+    """A log of 600 leaves with a checkpoint that an auditor keeps, and her file with the product's keys, one a line."""
 
     saved: Path
     key: str
@@ -58,7 +59,8 @@ class Log:
         export = self.home / "log.zip"
         export.unlink(missing_ok=True)
         _audit("export", str(export))
-        words = ["--key", self.key, *(["--checkpoint", str(self.saved)] if with_saved else [])]
+        words = [word for line in self.key.splitlines() for word in ("--key", line)]
+        words += ["--checkpoint", str(self.saved)] if with_saved else []
         done = subprocess.run(
             [sys.executable, "-I", "-S", str(STANDALONE), str(export), "--json", *words],
             capture_output=True,
@@ -242,3 +244,30 @@ def test_restore_that_lost_nothing_is_told_alike(log: Log) -> None:
     known = checkpoint_files.read(log.saved.read_bytes())
     epochs.open_after_restore(known, now=NOW + timedelta(days=1))
     assert log.standalone()["lost_by_restore"] == log.product()["lost_by_restore"] == []
+
+
+def test_new_signing_key_is_told_alike_and_the_lost_one_alone_is_not_enough(log: Log) -> None:
+    (logs.folder() / "signing-key").unlink()
+    checkpoints.sign_with_new_key(actor="system", now=NOW)
+    product, pinned = log.product(), log.standalone()
+    assert (_why(product), len(product["keys_replaced"])) == ("ok", 1)
+    assert (
+        _why(pinned),
+        f"entry {product['keys_replaced'][0]['entry']} of" in pinned["first_bad"]["message"],
+    ) == (
+        ("checkpoint-forged", None),
+        True,
+    )
+    both = replace(log, key=checkpoint_files.keys_path().read_text()).standalone()
+    assert (both["ok"], both["keys_replaced"]) == (True, product["keys_replaced"])
+
+
+def test_checkpoint_signed_with_a_key_that_only_is_listed_is_forged_to_both(log: Log) -> None:
+    signed = checkpoint_files.read(log.saved.read_bytes())
+    key, name = Ed25519PrivateKey.generate(), checkpoint_files.key_name(signed.installation)
+    line = notes.Verifier(name, key.public_key().public_bytes_raw()).line
+    with checkpoint_files.keys_path().open("a") as listed:
+        listed.write(f"{line}\n")
+    log.saved.write_bytes(notes.sign(notes.text_of(signed.note)[0], name=name, key=key))
+    knowing = replace(log, key=checkpoint_files.keys_path().read_text())
+    assert (_why(knowing.product())[0], _why(knowing.standalone())[0]) == (("checkpoint-forged",) * 2)

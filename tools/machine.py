@@ -28,6 +28,12 @@ def lacks_for_pages() -> str:
     return ""
 
 
+def lacks_for_a_desktop() -> str:
+    """Why tests can't have a desktop's keyring here; empty when they can."""
+    missing = [name for name in ("dbus-daemon", "gnome-keyring-daemon") if not shutil.which(name)]
+    return f"{' and '.join(missing)} is missing" if missing else ""
+
+
 def _is_snap(program: Path) -> bool:
     if "snap" in program.resolve().parts or program.resolve().name == "snap":
         return True

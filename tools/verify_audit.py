@@ -25,7 +25,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
-from itertools import zip_longest
+from itertools import accumulate, zip_longest
 from pathlib import Path
 from typing import IO, Any
 
@@ -60,7 +60,10 @@ _LOW = 2**255 - 1
 _L = 2**252 + 27742317777372353535851937790883648493
 _D = -121665 * pow(121666, -1, _P) % _P
 _BASE = (4 * pow(5, -1, _P) % _P).to_bytes(32, "little")
+_NEUTRAL = (0, 1, 1, 0)
+_HALF = 512
 _Four = tuple[int, int, int, int]
+_Three = tuple[int, int, int]
 
 
 def _point(encoded: bytes) -> _Four:
@@ -76,33 +79,60 @@ def _point(encoded: bytes) -> _Four:
     return x, y, 1, x * y % _P
 
 
-def _summand(point: _Four) -> _Four:
-    x, y, z, t = point
-    return y + x, y - x, 2 * _D * t % _P, 2 * z
+def _sum(start: _Four, summands: Iterable[_Three]) -> _Four:
+    """The point with all of them added, one after the other (§5.1.4 with Z = 1 of each summand)."""
+    x, y, z, t = start
+    p, low = _P, _LOW
+    for plus, minus, product in summands:
+        a, b, c, d = (y - x) * minus, (y + x) * plus, t * product, z + z
+        # 2^255 is 19 modulo P: cheaper than a remainder, and short enough for the products.
+        a, b = (a & low) + 19 * (a >> 255), (b & low) + 19 * (b >> 255)
+        c = (c & low) + 19 * (c >> 255)
+        e, f, g, h = b - a, d - c, d + c, b + a
+        x, y, z, t = e * f % p, g * h % p, f * g % p, e * h % p
+    return x, y, z, t
 
 
-def _plus(point: _Four, summand: _Four) -> _Four:
-    x, y, z, t = point
-    a, b, c, d = (y - x) * summand[1], (y + x) * summand[0], t * summand[2], z * summand[3]
-    e, f, g, h = b - a, d - c, d + c, b + a
-    # 2^255 is 19 modulo P: cheaper than a remainder, and short enough for the products.
-    e, f = (e & _LOW) + 19 * (e >> 255), (f & _LOW) + 19 * (f >> 255)
-    g, h = (g & _LOW) + 19 * (g >> 255), (h & _LOW) + 19 * (h >> 255)
-    return e * f % _P, g * h % _P, f * g % _P, e * h % _P
+def _summands(points: list[_Four]) -> list[_Three]:
+    """Each as Y + X, Y - X and 2dXY at Z = 1; one inversion does for all (Montgomery's trick)."""
+    products = list(accumulate((z for _, _, z, _ in points), lambda one, other: one * other % _P, initial=1))
+    inverse, found = pow(products.pop(), -1, _P), []
+    for (x, y, z, _), before in zip(reversed(points), reversed(products), strict=True):
+        own, inverse = inverse * before % _P, inverse * z % _P
+        x, y = x * own % _P, y * own % _P
+        found.append((y + x, y - x, 2 * _D * x * y % _P))
+    return found[::-1]
 
 
 @functools.lru_cache(maxsize=8)
-def _multiples(encoded: bytes, sign: int = 1) -> list[list[_Four]]:
-    """Row i, column j: j · 256^i times the point, so that its product with a scalar is 32 additions."""
+def _multiples(encoded: bytes, sign: int = 1) -> list[list[_Three]]:
+    """Row i, column j: j · 1024^i times the point, so that its product with a scalar is 26 additions.
+
+    Columns are counted from the end for negative j, as Python does.
+    """
     x, y, z, t = _point(encoded)
-    step, table = _summand((x * sign, y, z, t * sign)), []
-    for _ in range(32):
-        points = [(0, 1, 1, 0)]
-        for _ in range(256):
-            points.append(_plus(points[-1], step))
-        *row, step = map(_summand, points)
-        table.append(row)
+    step, table = _summands([(x * sign, y, z, t * sign)]), []
+    for _ in range(26):
+        points = [_NEUTRAL]
+        for _ in range(_HALF):
+            points.append(_sum(points[-1], step))
+        row = _summands(points)
+        table.append(row + [(minus, plus, -product) for plus, minus, product in row[-2:0:-1]])
+        step = _summands([_sum(points[-1], row[-1:])])
     return table
+
+
+def _columns(scalar: int, table: list[list[_Three]]) -> list[_Three]:
+    """What the scalar is the sum of: of each row one, by digits from -511 to 512."""
+    found = []
+    for row in table:
+        digit = scalar & 1023
+        scalar >>= 10
+        if digit > _HALF:
+            digit -= 1024
+            scalar += 1
+        found.append(row[digit])
+    return found
 
 
 def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
@@ -113,10 +143,7 @@ def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
     if len(signature) != 64 or (s := int.from_bytes(signature[32:], "little")) >= _L:
         return False
     k = int.from_bytes(hashlib.sha512(signature[:32] + public + message).digest(), "little") % _L
-    total = (0, 1, 1, 0)
-    for scalar, table in ((s, _multiples(_BASE)), (k, _multiples(public, -1))):
-        for digit, row in zip(scalar.to_bytes(32, "little"), table, strict=True):
-            total = _plus(total, row[digit]) if digit else total
+    total = _sum(_NEUTRAL, _columns(s, _multiples(_BASE)) + _columns(k, _multiples(public, -1)))
     inverse = pow(total[2], -1, _P)
     x, y = total[0] * inverse % _P, total[1] * inverse % _P
     # R is never decoded: bytes that aren't canonical can't equal these.
@@ -132,10 +159,11 @@ _UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 # What this matches is canonical, but for the order of several facts, and its day; all else is parsed.
 _PLAIN = re.compile(
     rf'\{{"action":{_TEXT},"actor":{_TEXT},"at":"{_AT}","commitment":(?:null|"([0-9a-f]{{64}})"),'
-    rf'"entry":([1-9][0-9]{{0,14}}),"facts":\{{(?:{_FACT}|({_FACT}(?:,{_FACT})+))?\}},'
+    rf'"entry":([1-9][0-9]{{0,14}}),"facts":\{{({_FACT}(,{_FACT})*)?\}},'
     rf'"subject":(?:null|"{_UUID}"),"v":1\}}'.encode()
 )
 _NAME_OF_FACT = re.compile(rb'"([a-z][a-z0-9_]*)":')
+_OF_KEY = b'{"action":"audit.signing-key-'
 _ENTRY = re.compile(rb',"entry":([0-9]{1,15}),"facts":')
 
 
@@ -229,6 +257,7 @@ class Checkpoint:
     root: bytes
     text: bytes
     signatures: tuple[tuple[str, bytes], ...]
+    signed_by: tuple[Key, ...] = ()
 
     @property
     def title(self) -> str:
@@ -256,6 +285,13 @@ def read_key(line: str) -> Key:
     return Key(line, name, named, data[1:])
 
 
+def key_of(name: str, public: bytes) -> Key:
+    """The verifier key of that name; Malformed when it is no point."""
+    data = b"\1" + public
+    named = hashlib.sha256(f"{name}\n".encode() + data).hexdigest()[:8]
+    return read_key(f"{name}+{named}+{base64.b64encode(data).decode()}")
+
+
 def read_checkpoint(data: bytes, place: str) -> Checkpoint:
     """The checkpoint of a signed note; Malformed when it is none."""
     try:
@@ -265,21 +301,20 @@ def read_checkpoint(data: bytes, place: str) -> Checkpoint:
     head, lines = _HEAD.fullmatch(text + "\n"), _SIGNATURE.findall(signed)
     if not gap or not head or not lines or "".join(f"— {name} {rest}\n" for name, rest in lines) != signed:
         raise Malformed("it isn't a signed checkpoint")
-    if not all(letter.isprintable() or letter == "\n" for letter in text):
+    if not text.replace("\n", "").isprintable():
         raise Malformed("it holds control characters")
     root, signatures = _unbase64(head[4]), tuple((name, _unbase64(rest)) for name, rest in lines)
     return Checkpoint(place, head[1], int(head[2]), int(head[3]), root, f"{text}\n".encode(), signatures)
 
 
-def check_signature(checkpoint: Checkpoint, keys: list[Key]) -> None:
-    """Bad when no known key has signed it, or a signature with the name of one doesn't hold."""
+def signers(checkpoint: Checkpoint, keys: list[Key]) -> tuple[Key, ...]:
+    """Those of the keys that have signed it; Bad when a signature with the name of one doesn't hold."""
     pairs = ((key, name, sig) for name, sig in checkpoint.signatures for key in keys)
     signed = [(key, sig[4:]) for key, name, sig in pairs if (name, sig[:4]) == (key.name, key.id)]
-    if not signed:
-        raise Bad("checkpoint-forged", f"{checkpoint.title} isn't signed with a known key.", checkpoint.epoch)
     for key, signature in signed:
         if key.name != checkpoint.log or not is_signed(key.public, checkpoint.text, signature):
             raise Bad("checkpoint-forged", f"{checkpoint.title} has a false signature.", checkpoint.epoch)
+    return tuple(key for key, _signature in signed)
 
 
 # The export: a folder or a ZIP file, perhaps of somebody who wishes us harm.
@@ -297,6 +332,15 @@ class _Modest(io.FileIO):
         self.close()
 
 
+def _plain(path: str, flags: int) -> int:
+    """Opens a file and nothing else: a pipe in its place would be waited for."""
+    descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError("it is no file")
+    return descriptor
+
+
 @contextmanager
 def _told(name: str) -> Iterator[None]:
     of_zip = (zipfile.BadZipFile, zlib.error, struct.error, EOFError)
@@ -312,7 +356,7 @@ class Export:
     def __init__(self, place: Path) -> None:
         self.names: set[str] = set()
         with _told(str(place)):
-            archive = None if place.is_dir() else zipfile.ZipFile(_Modest(place))
+            archive = None if place.is_dir() else zipfile.ZipFile(_Modest(place, opener=_plain))
             self._place, self._zip = place, archive
             for name in _names_in_zip(archive, place.stat().st_size) if archive else _names_in_folder(place):
                 if name in self.names or len(self.names) >= _FILES:
@@ -320,7 +364,7 @@ class Export:
                 self.names.add(name)
 
     def _open(self, name: str) -> IO[bytes]:
-        return self._zip.open(name) if self._zip else (self._place / name).open("rb")
+        return self._zip.open(name) if self._zip else open(self._place / name, "rb", opener=_plain)
 
     def read(self, name: str, limit: int) -> bytes:
         with _told(name), self._open(name) as file:
@@ -444,15 +488,16 @@ def laid_out(names: Iterable[str]) -> tuple[dict[int, Epoch], int]:
 # The tree of an epoch (RFC 6962 §2.1).
 
 
-def _node(both: bytes) -> bytes:
-    return hashlib.sha256(b"\1" + both).digest()
+_SHA = hashlib.sha256  # looked up two million times
 
 
 def rows_above(hashes: bytes) -> list[bytes]:
     """The roots of the complete subtrees of each height, from the given row up."""
     rows = [hashes]
     while len(row := rows[-1]) >= 64:
-        rows.append(b"".join([_node(row[at : at + 64]) for at in range(0, len(row) - 63, 64)]))
+        rows.append(
+            b"".join([_SHA(b"\1" + row[at : at + 64]).digest() for at in range(0, len(row) - 63, 64)])
+        )
     return rows
 
 
@@ -470,7 +515,7 @@ def parts_of(rows: list[bytes], width: int) -> list[bytes]:
 def root_of(parts: list[bytes]) -> bytes:
     if not parts:
         return hashlib.sha256().digest()
-    return functools.reduce(lambda right, left: _node(left + right), reversed(parts))
+    return functools.reduce(lambda right, left: _SHA(b"\1" + left + right).digest(), reversed(parts))
 
 
 class Details:
@@ -543,6 +588,7 @@ class Walk:
         self.number, self.size, self.roots = epoch.number, epoch.size(), dict[int, bytes]()
         self._export, self._epoch, self._details, self._days = export, epoch, details, set[bytes]()
         self._odd: Odd | None = None
+        self.made: list[Made] = []
 
     def run(self, sizes: Iterable[int]) -> None:
         """Bad for the first entry that can't be read; what differs from a tile waits for ``settle``."""
@@ -596,7 +642,7 @@ class Walk:
         except Malformed as fault:
             name = tile_name(self.number, "entries", index, width)
             raise Bad("unreadable", f"{name} is damaged: {fault}.", self.number, index * WIDTH) from None
-        hashes = b"".join([hashlib.sha256(b"\0" + leaf).digest() for leaf in leaves])
+        hashes = b"".join([_SHA(b"\0" + leaf).digest() for leaf in leaves])
         self._compare(0, index, hashes, leaves)
         if self._odd:
             self._odd.look(self._epoch.read(self._export, "0", index, width), hashes)
@@ -607,6 +653,7 @@ class Walk:
                 message = f"{tile_name(self.number, 'entries', index, old)} isn't how the bundle began."
                 raise Bad("unreadable", message, self.number, index * WIDTH)
         self._check_form(index * WIDTH, leaves)
+        self.made += keys_made(self.number, index * WIDTH, bundle, leaves)
         return hashes
 
     def _compare(self, level: int, index: int, hashes: bytes, leaves: list[bytes]) -> None:
@@ -636,6 +683,29 @@ class Walk:
                     self._details.add(entry["entry"], entry["commitment"])
             elif self._details:
                 self._details.add(int(plain[3]), plain[2].decode() if plain[2] else None)
+
+
+@dataclass(frozen=True)
+class Made:
+    """An entry that tells of a key that signs checkpoints, and its place."""
+
+    public: str
+    place: tuple[int, int]
+    entry: int
+    day: str
+    is_replacement: bool
+
+
+def keys_made(epoch: int, first: int, bundle: bytes, leaves: list[bytes]) -> Iterator[Made]:
+    """Those of a bundle whose first entry is number ``first``; Malformed when one is no entry."""
+    if _OF_KEY not in bundle:
+        return
+    for index, one in enumerate(leaves, start=first):
+        leaf: dict[str, Any] = read_leaf(one) if one.startswith(_OF_KEY) else {"action": "", "facts": {}}
+        public, is_replacement = leaf["facts"].get("key"), leaf["action"] == "audit.signing-key-replaced"
+        is_of_key = is_replacement or leaf["action"] == "audit.signing-key-made"
+        if is_of_key and isinstance(public, str) and re.fullmatch("[0-9a-f]{64}", public):
+            yield Made(public, (epoch, index), leaf["entry"], leaf["at"][:10], is_replacement)
 
 
 def _is_ordered(facts: bytes) -> bool:
@@ -715,6 +785,9 @@ class _Told:
         return there == kept and self.lost_from < self.lost_to and start < (one.epoch, one.size) <= end
 
 
+_NEVER = (10**9, 0)  # behind every place that the format knows
+
+
 class Log:
     """The log of an export, to be verified once with the keys given (else its own) and checkpoints saved elsewhere."""
 
@@ -732,6 +805,9 @@ class Log:
             raise Refusal(f"The key of the export is damaged: {fault}.") from None
         self._full = sorted(number for number, one in self.epochs.items() if one.tiles["entries"])
         self.newest: Checkpoint | None = None
+        self._is_from_start = False
+        self.made: dict[str, Made] = {}  # by key the entry that first told of it
+        self._signed: dict[Key, Checkpoint] = {}  # by key the first that it signed
         self._details = Details() if "details.jsonl" in export.names else None
 
     def verdict(self) -> dict[str, Any]:
@@ -752,19 +828,71 @@ class Log:
                 {"from": told.lost_from, "to": told.lost_to, "epoch": told.epoch - 1, "on": day}
                 for told, day in self._lost
             ],
+            "keys_replaced": [
+                {"entry": made.entry, "epoch": made.place[0], "on": made.day, "key": made.public}
+                for made in self._replaced()
+            ],
         }
 
     def _verify(self) -> None:
+        self._saved = [replace(one, signed_by=self._signers(one)) for one in self._saved]
         for one in self._saved:
-            check_signature(one, self.keys)
             self.epochs.setdefault(one.epoch, Epoch(one.epoch))
         before = None
         for number in sorted(self.epochs):
             at = bisect_left(self._full, number + 1)
             after = self.epochs[self._full[at]] if at < len(self._full) else None
             before = self._epoch(self.epochs[number], before, after)
+        self._check_keys()
         if self._details:
             self._details.check(self._export.lines("details.jsonl"))
+
+    def _signers(self, one: Checkpoint) -> tuple[Key, ...]:
+        """Bad unless a known key has signed it."""
+        if found := signers(one, self.keys):
+            return found
+        message = f"{one.title} isn't signed with a known key."
+        for made in self._all_made():
+            key = key_of(one.log, bytes.fromhex(made.public))
+            if signers(one, [key]):
+                message += (
+                    f" It is signed with the key that was made in place of a lost one by entry {made.entry} of "
+                    f"{made.day}, says the log, which that key has signed. If somebody whom you trust says so, too, "
+                    f"give it as well: --key '{key.line}'"
+                )
+                break
+        raise Bad("checkpoint-forged", message, one.epoch)
+
+    def _all_made(self) -> Iterator[Made]:
+        """What the entries tell of keys, as long as they can be read; not yet held against anything."""
+        for epoch in self.epochs.values():
+            for index, widths in sorted(epoch.tiles["entries"].items()):
+                bundle = epoch.read(self._export, "entries", index, max(widths))
+                try:
+                    yield from keys_made(epoch.number, index * WIDTH, bundle, split(bundle, max(widths)))
+                except Malformed:
+                    return
+
+    def _replaced(self) -> list[Made]:
+        """Every key told of that isn't the log's first."""
+        return [made for at, made in enumerate(self.made.values()) if at or made.is_replacement]
+
+    def _unrecorded(self) -> list[Key]:
+        """Keys of which no entry tells, though they have signed."""
+        return [key for key in self._signed if key.public.hex() not in self.made]
+
+    def _check_keys(self) -> None:
+        """Bad when a key has signed of which no entry told before."""
+        late = [one for key, one in self._signed.items() if self._told_at(key) >= (one.epoch, one.size)]
+        for one in late:
+            lines = " ".join(key.line for key in one.signed_by)
+            message = f"{one.title} is signed with a key of which no entry before it tells: {lines}"
+            raise Bad("checkpoint-forged", message, one.epoch)
+
+    def _told_at(self, key: Key) -> tuple[int, int]:
+        """The place of the entry that first told of the key; an export that begins later need not have it."""
+        made = self.made.get(key.public.hex())
+        return made.place if made else _NEVER if self._is_from_start else (0, 0)
 
     def _epoch(self, epoch: Epoch, before: Walk | None, after: Epoch | None) -> Walk | None:
         """The newest epoch that has entries, of which ``before`` and ``after`` are the ones beside it."""
@@ -781,6 +909,12 @@ class Log:
             known = 0  # told when that epoch has its turn
         walk.run([*(one.size for one in checkpoints), known if type(known) is int else 0])
         walk.settle(checkpoints)
+        for made in walk.made:
+            self.made.setdefault(made.public, made)
+        # Of what a restore lost the key's entry may be lost, too.
+        for one in (one for one in checkpoints if one.size <= walk.size):
+            for key in one.signed_by:
+                self._signed.setdefault(key, one)
         if after and not walk.size:
             self._beyond += beyond
             return before
@@ -802,8 +936,7 @@ class Log:
                     raise Malformed("it is the checkpoint of another place")
             except Malformed as fault:
                 raise Bad("unreadable", f"{name} is damaged: {fault}.", epoch.number) from None
-            check_signature(one, self.keys)
-            found.append(replace(one, text=b"", signatures=()))
+            found.append(replace(one, text=b"", signatures=(), signed_by=self._signers(one)))
         self.checked += len(found)
         return sorted(found, key=lambda one: one.size)
 
@@ -821,6 +954,7 @@ class Log:
         if not is_true:
             message = f"Epoch {epoch.number} doesn't open with what the epoch before it ended with."
             raise Bad("epoch-broken", message, epoch.number, 0)
+        self._is_from_start |= not told.previous_size
         self._check_beyond(self._beyond, told)
         if told.lost_from < told.lost_to:
             self._lost.append((told, leaf["at"][:10]))
@@ -853,6 +987,11 @@ class Log:
             start = f"number {told.previous_size} of epoch {told.previous_epoch}"
             end = f"number {told.lost_to - 1} of epoch {told.epoch - 1}"
             yield f"History lost by the restore of {day}, as the log itself tells: from {start} on to {end}."
+        for made in self._replaced():
+            line = key_of(newest.log, bytes.fromhex(made.public)).line if newest else made.public
+            yield f"Signed with another key since entry {made.entry} of {made.day}, as the one before was lost: {line}"
+        for key in self._unrecorded():
+            yield f"No entry of the export tells of this key, as it begins later than the key: {key.line}"
         if (first := self._full[0]) > 1:
             yield f"The export begins with epoch {first}; of those before it nothing more is said."
         if self.strangers:

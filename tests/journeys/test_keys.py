@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import APIResponse, Browser, Page, expect
 
 from tests import paper
 from tests.browser import Visitor, faults_of_access, sideways_scroll
@@ -76,14 +76,22 @@ def _print_kit(page: Page, program: Program) -> list[str]:
     while found := _SHARE.search(page.url):
         share = int(found[1])
         assert (faults_of_access(page), sideways_scroll(page)) == ([], 0)
-        address = page.get_attribute("main a[target=_blank]", "href")
-        answer = page.request.get(f"{program.address}{address}")
+        answer = _shown(page, program)
         assert (answer.status, answer.body()[:5], share) == (200, b"%PDF-", len(printed) + 1)
         assert "Annas Snickeri" in paper.lines_of(answer.body())[0]
         printed.append(paper.words_of_share(answer.body()))
         with page.expect_navigation():
-            page.click("main form button[type=submit]")
+            page.click("main form:not([target]) button[type=submit]")
     return printed
+
+
+def _shown(page: Page, program: Program) -> APIResponse:
+    """What the button that shows the page brings, asked for beside the browser, whose reader of PDF keeps it."""
+    shows = page.locator("main form[target=_blank]")
+    expect(shows.get_by_role("button")).to_be_visible()
+    token = shows.locator("[name=csrfmiddlewaretoken]").input_value()
+    address = f"{program.address}{shows.get_attribute('action')}"
+    return page.request.post(address, form={"csrfmiddlewaretoken": token})
 
 
 def _type_two(page: Page, first: str, second: str) -> None:

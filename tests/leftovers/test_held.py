@@ -32,7 +32,7 @@ from tryggve.routines import jobs
 
 # Messages with a value in them: only what is an id or a code, and is said here.
 CODES_IN_MESSAGES = {
-    "keys_kit_views.py: told % {'number': number}",  # of a recovery kit
+    "kit.py: told % {'number': number}",  # of a recovery kit
 }
 _LEAVES_A_MESSAGE = re.compile(r"messages\.(debug|info|success|warning|error|add_message)")
 LIST = csv_of("Cilla Åkerström;cilla@example.se;;tea;43", "Bo;bo@", "Dan Sørensen;dan@example.dk")

@@ -30,7 +30,7 @@ def test_every_page_about_customers_leads_to_the_unlock_page_and_is_readable_aft
     assert [(one.status_code, one.headers["Location"].partition("?")[0]) for one in answers] == [
         (302, "/unlock/")
     ] * 5
-    custody.unlock_with_passphrase(PASSPHRASE)
+    custody.unlock_with_passphrase(PASSPHRASE, by="user:anna")
     assert [as_anna.get(page).status_code for page in pages] == [200] * 5
 
 

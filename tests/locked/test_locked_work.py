@@ -42,7 +42,7 @@ def test_confirmed_import_waits_while_locked(clock: Clock, caplog: pytest.LogCap
     assert (batch.state, DBTaskResult.objects.get().status, caplog.text) == (Import.State.QUEUED, "READY", "")
     assert audit.newest_entries(limit=1)[0].action == "customers.import-confirmed"
 
-    custody.unlock_with_passphrase(PASSPHRASE)
+    custody.unlock_with_passphrase(PASSPHRASE, by="user:anna")
     assert _work(clock)
     batch.refresh_from_db()
     assert (batch.state, len(in_force())) == (Import.State.DONE, 40)
@@ -55,7 +55,7 @@ def test_import_that_was_cut_by_the_lock_begins_anew_once_it_is_open(clock: Cloc
     batch.refresh_from_db()
     assert (batch.state, DBTaskResult.objects.get().status) == (Import.State.STOPPED, "READY")
 
-    custody.unlock_with_passphrase(PASSPHRASE)
+    custody.unlock_with_passphrase(PASSPHRASE, by="user:anna")
     assert in_force() == {}
     assert _work(clock)
     batch.refresh_from_db()

@@ -55,6 +55,13 @@ def opening(entry: int, epoch: int, reason: str, size: int = 0, **facts: object)
     return leaf(entry, action="audit.epoch-opened", actor="system", facts=told, commitment=None, subject=None)
 
 
+def key_made(entry: int, signer: "Signer", **facts: object) -> bytes:
+    """Of the first key, or of one in the place of another: ``previous_key``."""
+    action = "audit.signing-key-replaced" if facts else "audit.signing-key-made"
+    told = {"key": signer.public[1:].hex(), **facts}
+    return leaf(entry, action=action, actor="system", facts=told, commitment=None, subject=None)
+
+
 @dataclass
 class Tree:
     """RFC 6962 §2.1 as it is defined, by recursion."""
@@ -175,8 +182,11 @@ def details_file(*entries: int) -> bytes:
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
 
 
-def first_epoch(count: int, sizes: Sequence[int] = ()) -> Epoch:
-    return Epoch(1, [opening(1, 1, "first"), *(leaf(entry) for entry in range(2, count + 1))], sizes)
+def first_epoch(count: int, sizes: Sequence[int] = (), signer: Signer | None = None) -> Epoch:
+    """Of at least two entries: the second tells of the key."""
+    by = signer or Signer()
+    begun = [opening(1, 1, "first"), key_made(2, by)]
+    return Epoch(1, [*begun, *(leaf(entry) for entry in range(3, count + 1))], sizes, by)
 
 
 def write(files: dict[str, bytes], folder: Path) -> Path:

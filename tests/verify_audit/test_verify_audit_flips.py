@@ -110,4 +110,4 @@ def test_fault_before_another_is_the_one_told(folder: Path, capsys: pytest.Captu
     finally:
         exports.write(FILES, folder)
     assert isinstance(bad, dict)
-    assert (status, bad["why"], bad["index"], bad["entry"]) == (1, "changed", 1, 2)
+    assert (status, bad["why"], bad["index"], bad["entry"]) == (1, "changed", 2, 3)

@@ -11,7 +11,7 @@ import pytest
 
 from tests.verify_audit import exports
 from tests.verify_audit.conftest import Verify
-from tests.verify_audit.exports import Epoch, Signer, Tree, first_epoch, leaf, opening
+from tests.verify_audit.exports import Epoch, Signer, Tree, first_epoch, key_made, leaf, opening
 from tools import verify_audit
 
 WHOLE, KEPT = first_epoch(30), first_epoch(25, [10, 25])
@@ -21,7 +21,8 @@ EMPTY = hashlib.sha256(b"").hexdigest()
 def after(before: Epoch, number: int, reason: str = "year", **facts: Any) -> Epoch:
     told: dict[str, Any] = {"size": len(before.leaves), "previous_root": before.root.hex(), **facts}
     first = 1000 * number + 1
-    leaves = [opening(first, number, reason, **told), *(leaf(first + one) for one in range(1, 6))]
+    leaves = [opening(first, number, reason, **told), key_made(first + 1, Signer())]
+    leaves += [leaf(first + one) for one in range(2, 6)]
     return Epoch(number, leaves)
 
 
@@ -75,6 +76,7 @@ def test_copy_of_an_older_epoch_is_ok_and_its_loss_is_told(verify: Verify) -> No
         "checkpoint": {"epoch": 4, "size": 6, "root": fourth.root.hex()},
         "first_bad": None,
         "lost_by_restore": [{"from": 0, "to": 6, "epoch": 3, "on": "2026-03-04"}],
+        "keys_replaced": [],
     }
 
 
@@ -218,6 +220,7 @@ def test_copy_without_an_entry_in_its_place_is_ok_and_its_loss_is_told(verify: V
         "checkpoint": {"epoch": 2, "size": 6, "root": second.root.hex()},
         "first_bad": None,
         "lost_by_restore": [{"from": 0, "to": 30, "epoch": 1, "on": "2026-03-04"}],
+        "keys_replaced": [],
     }
     assert verify(without(files, 1), note(WHOLE))["ok"] is True
 

@@ -19,4 +19,10 @@ EPOCH_OPENED = declare(
 SIGNING_KEY_MADE = declare(
     "audit.signing-key-made", _("A key that signs the log's checkpoints was made"), key=str
 )
+SIGNING_KEY_REPLACED = declare(
+    "audit.signing-key-replaced",
+    _("The lost key that signs the log's checkpoints was replaced by a new one"),
+    key=str,
+    previous_key=str,
+)
 VERIFIED = declare("audit.verified", _("The log was verified"), ok=bool, entries=int, why=str, epoch=int)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from uuid import UUID
 
@@ -33,7 +33,10 @@ class CheckpointForged(Refusal):
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """The size and root of one epoch's tree, as signed; ``note`` is the signed note itself."""
+    """The size and root of one epoch's tree, as signed; ``note`` is the signed note itself.
+
+    ``signed_by`` are the keys whose signatures were checked.
+    """
 
     installation: UUID
     epoch: int
@@ -41,6 +44,7 @@ class Checkpoint:
     root: bytes
     extensions: tuple[str, ...]
     note: bytes
+    signed_by: tuple[notes.Verifier, ...] = field(default=(), compare=False)
 
     @property
     def at(self) -> str | None:
@@ -68,8 +72,7 @@ def opened(note: bytes, keys: Sequence[notes.Verifier]) -> Checkpoint:
     """What a note says that one of the keys of its own installation has signed. Raises NotANote, NotSigned."""
     found = read(note)
     name = key_name(found.installation)
-    notes.opened(note, [key for key in keys if key.name == name])
-    return found
+    return replace(found, signed_by=notes.signers(note, [key for key in keys if key.name == name]))
 
 
 def sizes(epoch: int) -> list[int]:
@@ -128,10 +131,10 @@ def keys_path() -> Path:
 def keys() -> list[notes.Verifier]:
     """The keys that checkpoints of this log are signed with, newest last. Raises NotANote."""
     try:
-        text = keys_path().read_bytes().decode("ascii")
+        text = files.read(keys_path()).decode("ascii")
     except FileNotFoundError:
         return []
-    except UnicodeDecodeError:
+    except (UnicodeDecodeError, files.NotAFile):
         raise notes.NotANote from None
     if not text.endswith("\n"):
         raise notes.NotANote
@@ -147,8 +150,8 @@ def _signed(epoch: int, size: int, known: Sequence[notes.Verifier]) -> Checkpoin
 
 def _opened_at(epoch: int, size: int, known: Sequence[notes.Verifier]) -> Checkpoint:
     try:
-        found = opened(path(epoch, size).read_bytes(), known)
-    except (FileNotFoundError, IsADirectoryError):  # the name was a number, but not written as ours are
+        found = opened(files.read(path(epoch, size)), known)
+    except (FileNotFoundError, files.NotAFile):  # the name was a number, but not written as ours are
         raise notes.NotANote from None
     except notes.NotSigned:
         raise CheckpointForged from None

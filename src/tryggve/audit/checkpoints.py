@@ -34,19 +34,24 @@ def sign(*, now: datetime) -> Checkpoint:
     The tree that is signed holds the one of the newest checkpoint of its epoch on this disk, and a key of the log
     has signed that one. A checkpoint that was removed from the disk isn't missed here: what contradicts it shows
     when the log is verified against a copy that was kept elsewhere. Raises SigningKeyLost before anything is
-    changed, CheckpointForged, as sequence does, and as the vault's service does.
+    changed, SigningKeyUnreadable, CheckpointForged, as sequence does, and as the vault's service does.
     """
     with lease.held():
         signing.require_not_lost()
         sequencer.advance(now=now)
-        key = signing.signing_key(_installation(), now=now)
-        sequencer.advance(now=now)  # the entry of the key, if it was made now
-        last = _last()
-        before = checkpoint_files.newest_within(last.epoch, last.index + 1)
-        if before is not None and before.size > last.index:
-            checkpoint_files.keep(before)  # a run may have been cut off before it named the newest
-            return before
-        return _sign(last, before, key, now=now)
+        return _sign_all(signing.signing_key(_installation(), now=now), now=now)
+
+
+def sign_with_new_key(*, actor: str, now: datetime) -> Checkpoint:
+    """Make another signing key in place of the lost one, record that for ever, and sign with it how the log stands.
+
+    The tree goes on: it holds the one that the lost key signed last. Raises as ``signing.lost_key`` before anything
+    is changed, and as ``sign``.
+    """
+    with lease.held():
+        signing.lost_key()
+        sequencer.advance(now=now)
+        return _sign_all(signing.replace_key(_installation(), actor=actor, now=now), now=now)
 
 
 def newest() -> Checkpoint | None:
@@ -66,6 +71,16 @@ def newest() -> Checkpoint | None:
 def opened(note: bytes) -> Checkpoint:
     """A checkpoint that was kept elsewhere, if one of this log's keys has signed it. Raises NotANote, NotSigned."""
     return checkpoint_files.opened(note, checkpoint_files.keys())
+
+
+def _sign_all(key: Ed25519PrivateKey, *, now: datetime) -> Checkpoint:
+    sequencer.advance(now=now)  # the entry of the key, if it was made now
+    last = _last()
+    before = checkpoint_files.newest_within(last.epoch, last.index + 1)
+    if before is not None and before.size > last.index:
+        checkpoint_files.keep(before)  # a run may have been cut off before it named the newest
+        return before
+    return _sign(last, before, key, now=now)
 
 
 def _sign(last: Place, before: Checkpoint | None, key: Ed25519PrivateKey, *, now: datetime) -> Checkpoint:

@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from tryggve.audit import canonical, checkpoint_files, details, tiles
+from tryggve.audit import canonical, checkpoint_files, details, files, tiles
 from tryggve.audit.models import Entry, Leaf
-from tryggve.audit.tiles import EpochTiles
+from tryggve.audit.tiles import EpochTiles, Unreadable
 from tryggve.audit.tree import HEIGHT, WIDTH
 
 _ENTRIES_AT_A_TIME = 500
@@ -24,7 +24,7 @@ def write(to: BinaryIO | Path, *, with_details: bool) -> None:
     logs that look. Raises NotANote, Unreadable and OSError; with details also Locked.
     """
     with _target(to) as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(_member("key"), checkpoint_files.keys_path().read_bytes())
+        archive.writestr(_member("key"), _content(checkpoint_files.keys_path()))
         sizes = _sizes()
         for epoch, size in sizes.items():
             for name, content in _files_of(epoch, size, is_newest=epoch == max(sizes)):
@@ -54,10 +54,10 @@ def _sizes() -> dict[int, int]:
 def _files_of(epoch: int, size: int, *, is_newest: bool) -> Iterator[tuple[str, bytes]]:
     signed = [one for one in checkpoint_files.sizes(epoch) if one <= size or not is_newest]
     if signed:
-        yield "checkpoint", checkpoint_files.path(epoch, signed[-1]).read_bytes()
+        yield "checkpoint", _content(checkpoint_files.path(epoch, signed[-1]))
     for one in signed:
         path = checkpoint_files.path(epoch, one)
-        yield f"checkpoints/{path.name}", path.read_bytes()
+        yield f"checkpoints/{path.name}", _content(path)
     folder, level = EpochTiles(epoch), 0
     while count := size >> HEIGHT * level:
         for number in range(-(-count // WIDTH)):
@@ -67,6 +67,13 @@ def _files_of(epoch: int, size: int, *, is_newest: bool) -> Iterator[tuple[str, 
                 bundle = tiles.bundle_of(folder.leaves(number, width))
                 yield tiles.name_of("entries", number, width), bundle
         level += 1
+
+
+def _content(path: Path) -> bytes:
+    try:
+        return files.read(path)
+    except files.NotAFile:
+        raise Unreadable(path) from None
 
 
 def _write_details(archive: zipfile.ZipFile, sizes: Mapping[int, int]) -> None:

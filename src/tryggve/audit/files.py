@@ -1,5 +1,9 @@
 """Files of the log: whole or not there at all, and never written over with anything else."""
 
+import errno
+import io
+import os
+import stat
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy
@@ -13,6 +17,14 @@ _DISAGREES = gettext_lazy(
 )
 
 
+# Not blocking: whoever puts a pipe in a file's place must not make a reader wait for its other end.
+_READING = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY
+
+
+class NotAFile(OSError):
+    """What lies there is a pipe, a device, a socket or a folder."""
+
+
 class FileDisagrees(Refusal):
     """A file that is never changed holds something else."""
 
@@ -20,10 +32,26 @@ class FileDisagrees(Refusal):
         super().__init__(_DISAGREES % {"path": path})
 
 
+def read(path: Path) -> bytes:
+    """What a file holds; what isn't one is neither read nor waited for. Raises NotAFile and OSError."""
+    try:
+        descriptor = os.open(path, _READING)
+    except OSError as fault:
+        if fault.errno == errno.ENXIO:  # open(2): a socket, or a device that nothing stands behind
+            raise NotAFile(path) from None
+        raise
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise NotAFile(path)
+        return io.FileIO(descriptor, closefd=False).readall()
+    finally:
+        os.close(descriptor)
+
+
 def keep(path: Path, content: bytes) -> None:
     """Write a file that stays as it is for ever; nothing if it is there. Raises FileDisagrees and OSError."""
     if path.exists():
-        if path.read_bytes() != content:
+        if _held(path) != content:
             raise FileDisagrees(path)
         durable.clear_unfinished(path)
         return
@@ -36,6 +64,13 @@ def replace(path: Path, content: bytes) -> None:
     _write_unfinished(path, content).replace(path)
     durable.sync_folder(path.parent)
     write_points.reached(f"{path.name} replaced")
+
+
+def _held(path: Path) -> bytes | None:
+    try:
+        return read(path)
+    except NotAFile:
+        return None
 
 
 def _write_unfinished(path: Path, content: bytes) -> Path:

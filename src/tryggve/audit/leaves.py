@@ -66,6 +66,18 @@ def entry_at(epoch: int, index: int) -> int | None:
     return int(row[0]) if row else None
 
 
+def places_of(actions: Sequence[str]) -> list[Place]:
+    """Where entries of these actions stand, in the order of the log."""
+    some = ", ".join(["%s"] * len(actions))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT l.epoch, l.leaf_index, l.entry FROM audit_entry e JOIN audit_leaf l"  # noqa: S608 - no values
+            f" ON l.entry = e.id WHERE e.action IN ({some}) ORDER BY l.epoch, l.leaf_index",
+            list(actions),
+        )
+        return [Place(*row) for row in cursor.fetchall()]
+
+
 def sizes() -> dict[int, int]:
     """How many leaves each epoch has if there is none missing, the first epoch first."""
     with connection.cursor() as cursor:

@@ -76,7 +76,13 @@ def text_of(note: bytes) -> tuple[str, list[tuple[str, bytes]]]:
 
 
 def opened(note: bytes, keys: Iterable[Verifier]) -> str:
-    """The text of a note that one of the keys has signed. Raises NotANote, and UnknownKey or else NotSigned."""
+    """The text of a note that one of the keys has signed. Raises as ``signers``."""
+    signers(note, keys)
+    return text_of(note)[0]
+
+
+def signers(note: bytes, keys: Iterable[Verifier]) -> tuple[Verifier, ...]:
+    """Those of the keys that have signed the note. Raises NotANote, and UnknownKey or else NotSigned."""
     text, signatures = text_of(note)
     by = {(key.name, key.id): key for key in keys}
     known = [(by[name, raw[:_ID_BYTES]], raw) for name, raw in signatures if (name, raw[:_ID_BYTES]) in by]
@@ -84,7 +90,7 @@ def opened(note: bytes, keys: Iterable[Verifier]) -> str:
         raise UnknownKey
     if not all(_holds(text, key, raw) for key, raw in known):
         raise NotSigned
-    return text
+    return tuple(key for key, _raw in known)
 
 
 def encode(raw: bytes) -> str:

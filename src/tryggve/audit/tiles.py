@@ -8,7 +8,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Literal
 
-from tryggve.audit import tree
+from tryggve.audit import files, tree
 from tryggve.audit.tree import HEIGHT, WIDTH
 from tryggve.lib import folders
 
@@ -77,12 +77,12 @@ class EpochTiles:
         for _try in range(
             _TRIES
         ):  # between looking and reading, a narrower tile may have made way for a wider one
-            with suppress(FileNotFoundError, NotADirectoryError):
-                return full.read_bytes(), WIDTH
+            with suppress(FileNotFoundError, NotADirectoryError, files.NotAFile):
+                return files.read(full), WIDTH
             for found in self.partial_widths(level, number):
                 if found >= width:
-                    with suppress(FileNotFoundError):
-                        return self.path(level, number, found).read_bytes(), found
+                    with suppress(FileNotFoundError, files.NotAFile):
+                        return files.read(self.path(level, number, found)), found
         raise Unreadable(self.path(level, number, width))
 
     def hashes(self, level: int, number: int, width: int = WIDTH) -> list[bytes]:

@@ -49,6 +49,11 @@ OF_UNKNOWN_KEY = _(
     "replaced, or the checkpoint is of another log."
 )
 
+UNRECORDED_KEY = _(
+    "A checkpoint of part %(epoch)s of the log is signed with the key %(key)s, which no entry before it tells of: "
+    "someone has added that key to the file «audit/key»."
+)
+
 
 @dataclass(frozen=True)
 class FirstBad:
@@ -82,6 +87,16 @@ class Lost:
 
 
 @dataclass(frozen=True)
+class KeyReplaced:
+    """Since which entry another key (in hexadecimal digits) may sign the log."""
+
+    entry: int
+    epoch: int
+    on: date
+    key: str
+
+
+@dataclass(frozen=True)
 class Verdict:
     """``entries`` is how many were held against the log before anything bad was found."""
 
@@ -90,9 +105,10 @@ class Verdict:
     checkpoint: Stated | None = None
     first_bad: FirstBad | None = None
     lost_by_restore: tuple[Lost, ...] = ()
+    keys_replaced: tuple[KeyReplaced, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """``{"ok", "entries", "checkpoint", "first_bad", "lost_by_restore"}``."""
+        """``{"ok", "entries", "checkpoint", "first_bad", "lost_by_restore", "keys_replaced"}``."""
         lost = [
             {"from": one.start, "to": one.stop, "epoch": one.epoch, "on": one.on.isoformat()}
             for one in self.lost_by_restore
@@ -105,6 +121,7 @@ class Verdict:
             "checkpoint": stated,
             "first_bad": bad,
             "lost_by_restore": lost,
+            "keys_replaced": [asdict(one) | {"on": one.on.isoformat()} for one in self.keys_replaced],
         }
 
 
@@ -119,8 +136,9 @@ class Broken(Exception):
         index: int | None = None,
         entry: int | None = None,
         file: str = "",
+        key: str = "",
         sentence: StrOrPromise | None = None,
     ) -> None:
         super().__init__(why)
-        facts = {"epoch": epoch, "index": index, "entry": entry, "file": file}
+        facts = {"epoch": epoch, "index": index, "entry": entry, "file": file, "key": key}
         self.first_bad = FirstBad(epoch, index, entry, why, str(sentence or _SENTENCES[why]) % facts)

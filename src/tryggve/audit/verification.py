@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django_stubs_ext import StrOrPromise
 
-from tryggve.audit import checkpoint_files, details, epochs, leaves, standing, tiles
+from tryggve.audit import checkpoint_files, details, epochs, files, key_entries, leaves, standing, tiles
 from tryggve.audit.checkpoint_files import Checkpoint
 from tryggve.audit.epoch_verification import EpochVerification, Mark
 from tryggve.audit.epochs import Opening
@@ -14,7 +14,7 @@ from tryggve.audit.models import Entry
 from tryggve.audit.notes import NotANote, NotSigned, UnknownKey, Verifier
 from tryggve.audit.tiles import EpochTiles, Unreadable
 from tryggve.audit.tree import WIDTH
-from tryggve.audit.verdict import OF_UNKNOWN_KEY, Broken, Lost, Stated, Verdict
+from tryggve.audit.verdict import OF_UNKNOWN_KEY, UNRECORDED_KEY, Broken, KeyReplaced, Lost, Stated, Verdict
 from tryggve.lib import folders
 
 _SEQUENCED_WITHIN = timedelta(hours=1)
@@ -31,8 +31,8 @@ def verify(saved: Sequence[bytes] = (), *, now: datetime, with_details: bool = F
     try:
         run.look()
     except Broken as broken:
-        return Verdict(False, run.done, run.stated, broken.first_bad, tuple(run.lost))
-    return Verdict(True, run.done, run.stated, None, tuple(run.lost))
+        return Verdict(False, run.done, run.stated, broken.first_bad, tuple(run.lost), run.replaced)
+    return Verdict(True, run.done, run.stated, None, tuple(run.lost), run.replaced)
 
 
 class _Verification:
@@ -44,6 +44,7 @@ class _Verification:
         self.done = 0
         self.stated: Stated | None = None
         self.lost: list[Lost] = []
+        self.replaced: tuple[KeyReplaced, ...] = ()
 
     def look(self) -> None:
         """Look at everything. Raises Broken."""
@@ -56,6 +57,7 @@ class _Verification:
         self.lost = [*_lost(self._openings)]
         self._require_reached(rows, on_disk, kept, brought)
         self._look_at_epochs(rows, on_disk, [*kept, *brought])
+        self._look_at_keys(rows, [*kept, *brought])
         _require_files(rows)
         if (entry := leaves.first_unsequenced(before=self._now - _SEQUENCED_WITHIN)) is not None:
             raise Broken("unsequenced", epoch=max(rows, default=0), entry=entry)
@@ -69,9 +71,7 @@ class _Verification:
             paths = [checkpoint_files.path(epoch, size) for size in checkpoint_files.sizes(epoch)]
             newest = checkpoint_files.newest_path(epoch)
             for path in [*paths, newest] if paths or newest.exists() else []:
-                if not path.is_file():
-                    raise Broken("unreadable", epoch=epoch, file=_named(path))
-                one = _opened(path.read_bytes(), keys, epoch=epoch, file=_named(path))
+                one = _opened(_content(path, epoch), keys, epoch=epoch, file=_named(path))
                 if one.epoch != epoch or (path != newest and checkpoint_files.path(epoch, one.size) != path):
                     raise Broken("checkpoint-forged", epoch=epoch)
                 found.append(one)
@@ -128,6 +128,17 @@ class _Verification:
             for one in ours:
                 self._state(one)
 
+    def _look_at_keys(self, rows: Mapping[int, int], known: Iterable[Checkpoint]) -> None:
+        """Whoever has a checkpoint signed was told of in the log before. Raises Broken."""
+        recorded = key_entries.recorded()
+        self.replaced = key_entries.replaced(recorded)
+        # Of what a restore lost the key's entry may be lost, too.
+        for one in (one for one in known if one.size <= rows.get(one.epoch, 0)):
+            for key in one.signed_by:
+                if not key_entries.tells_of(recorded, key, before=(one.epoch, one.size)):
+                    sentence = UNRECORDED_KEY
+                    raise Broken("checkpoint-forged", epoch=one.epoch, key=key.id.hex(), sentence=sentence)
+
     def _root(self, epoch: int, size: int, on_disk: int, known: Sequence[Checkpoint]) -> bytes:
         marks = [Mark(one.size, one.root) for one in known]
         one_epoch = EpochVerification(epoch, rows=size, on_disk=on_disk, marks=marks)
@@ -167,6 +178,13 @@ class _Verification:
     def _state(self, one: Checkpoint) -> None:
         if self.stated is None or (self.stated.epoch, self.stated.size) < (one.epoch, one.size):
             self.stated = Stated(one.epoch, one.size, one.root.hex(), one.at)
+
+
+def _content(path: Path, epoch: int) -> bytes:
+    try:
+        return files.read(path)
+    except (FileNotFoundError, files.NotAFile):
+        raise Broken("unreadable", epoch=epoch, file=_named(path)) from None
 
 
 def _require_files(rows: Mapping[int, int]) -> None:

@@ -21,7 +21,9 @@ _FOR_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 DATA = re.compile(
     r"(id|(keys|tryggve|before-upgrade)\.sqlite3)([.-][0-9a-z.]+)?|in-use|files|index|audit|run|logs|lost\+found"
 )
-CONFIG = re.compile(r"(id|key|secret-key|database-url)([.-][0-9a-z.]+)?|[0-9a-f]{16}|lost\+found")
+CONFIG = re.compile(
+    r"(id|key|service-key|secret-key|machine|database-url)([.-][0-9a-z.]+)?|[0-9a-f]{16}|lost\+found"
+)
 
 
 class ForeignFolder(Refusal):

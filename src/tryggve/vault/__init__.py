@@ -7,8 +7,8 @@ For most cases use these two, on the process's own keyring::
     plaintext = ring.open(blob, bound_to=binding)
 
 A blob opens only with the same :class:`Binding` that it was sealed with, so that it can't be moved to another
-row, subject, part or revision unnoticed. Lists, indexes and imports use ``seal_many``, ``open_many`` or
-``loaded``, which fetch keys a thousand at a time.
+row, subject, part or revision unnoticed. Lists and indexes use ``seal_many``, ``open_many`` or ``loaded``, which
+fetch keys a thousand at a time; imports use ``seal_with_new_keys``, which makes each subject's key and seals under it.
 
 Files of any size go through :func:`seal_file` and :func:`open_file`.
 

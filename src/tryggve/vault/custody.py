@@ -60,14 +60,14 @@ def lock() -> None:
     _ask("lock")
 
 
-def unlock_with_passphrase(passphrase: str) -> None:
-    """Open the register for everybody. Five wrong tries within five minutes make it wait."""
-    _ask("unlock", passphrase=passphrase)
+def unlock_with_passphrase(passphrase: str, *, by: str) -> None:
+    """Open the register for everybody. Five wrong tries within five minutes make this person wait."""
+    _ask("unlock", passphrase=passphrase, by=by)
 
 
-def unlock_with_kit(shares: Sequence[str]) -> None:
+def unlock_with_kit(shares: Sequence[str], *, by: str) -> None:
     """Open the register for everybody with two shares of the recovery kit, as typed. Waits as the other."""
-    _ask("unlock", shares=list(shares))
+    _ask("unlock", shares=list(shares), by=by)
 
 
 def rotate() -> None:
@@ -85,15 +85,40 @@ def add_passphrase(passphrase: str, *, now: datetime, replaces: UUID | None = No
     _ask("add-passphrase", passphrase=passphrase, now=now.isoformat(), replaces=str(replaces or ""))
 
 
-def remove_unlocker(unlocker: UUID) -> None:
-    """From now on this opens nothing. Refused for the last one that counts."""
-    _ask("remove-unlocker", id=str(unlocker))
+def ways_to_add() -> Sequence[str]:
+    """The kinds of unlockers that could be added as things are: a keyring that answers, a credential that is new."""
+    kinds: Sequence[str] = _ask("ways-to-add")["kinds"]
+    return kinds
+
+
+def add_os_keyring(*, now: datetime) -> None:
+    """From now on the keyring of the computer's desktop opens the register too, with a fresh secret each time."""
+    _ask("add-os-keyring", now=now.isoformat())
+
+
+def add_systemd_credential(*, now: datetime) -> None:
+    """From now on systemd's credential opens the register, in place of the key file that it is a copy of."""
+    _ask("add-systemd-credential", now=now.isoformat())
+
+
+def remove_unlocker(unlocker: UUID) -> bool:
+    """From now on this opens nothing. Refused for the last one that counts.
+
+    Whether an entry is left in the computer's keyring, which didn't answer.
+    """
+    is_left: bool = _ask("remove-unlocker", id=str(unlocker))["is_entry_left"]
+    return is_left
 
 
 def make_kit(*, by: str, now: datetime) -> int:
     """A new recovery kit, whose pages are held in memory for half an hour for who made it; its number."""
     number: int = _ask("make-kit", by=by, now=now.isoformat())["number"]
     return number
+
+
+def require_sheet(*, number: int, share: int, by: str) -> None:
+    """That this page of the kit can be shown now; its words are not fetched. Refused as sheet is."""
+    _ask("require-sheet", number=number, share=share, by=by)
 
 
 def sheet(*, number: int, share: int, by: str) -> Sheet:
@@ -110,9 +135,12 @@ def put_sheet_away(*, number: int, share: int, by: str) -> None:
     _ask("put-sheet-away", number=number, share=share, by=by)
 
 
-def test_kit(shares: Sequence[str], *, now: datetime) -> int:
-    """Two shares, as typed: the kit counts from now on, and older ones open nothing any more; its number."""
-    number: int = _ask("test-kit", shares=list(shares), now=now.isoformat())["number"]
+def test_kit(shares: Sequence[str], *, by: str, now: datetime) -> int:
+    """Two shares, as typed: the kit counts from now on, and older ones open nothing any more; its number.
+
+    Waits as unlock_with_kit does.
+    """
+    number: int = _ask("test-kit", shares=list(shares), by=by, now=now.isoformat())["number"]
     return number
 
 

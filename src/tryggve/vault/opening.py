@@ -1,4 +1,5 @@
 import contextlib
+import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -8,6 +9,7 @@ from tryggve.lib import folders
 from tryggve.vault import (
     keyfile,
     keyfile_replacing,
+    os_keyring,
     recovery,
     schema,
     service,
@@ -24,7 +26,11 @@ from tryggve.vault.locked import Locked, NotUnlocked
 from tryggve.vault.secretfile import FileSecret
 from tryggve.vault.unlocking import Unlocked
 
+logger = logging.getLogger(__name__)
+
 LOCK_NOTICED_SECONDS = 60.0
+
+_WITHOUT_A_FILE = (NotUnlocked, keyfile.KeyFileMissing, keyfile.KeyFileUnreadable, unlocking.KeyFileWrong)
 
 _rings: dict[folders.Folders, Keyring] = {}
 
@@ -64,18 +70,15 @@ def open_keyring(where: folders.Folders) -> Keyring:
 
 
 def unlock(where: folders.Folders) -> Unlocked:
-    """Open the key store with what needs nobody: systemd's credential, or else the key file.
+    """Open the key store with what needs nobody: systemd's credential, or else the key file, or else the keyring.
 
     An older key store is brought up to date first, a replacement of the key file that was cut off is finished,
     and a service key that is gone is written again. Raises as keyring does.
     """
     try:
-        return _opened(where, lambda contents: _with_file(where, contents))
-    except (keyfile.KeyFileMissing, unlocking.KeyFileWrong):
-        # Somebody may have replaced the key file between the look at the store and the look at the file.
-        with contextlib.suppress(Locked), Keystore(where.keys).alone():
-            pass
-        return _opened(where, lambda contents: _with_file(where, contents))
+        return _by_file(where)
+    except _WITHOUT_A_FILE as lack:
+        return _by_os_keyring(where, lack)
 
 
 @contextlib.contextmanager
@@ -86,9 +89,34 @@ def or_locked(where: folders.Folders) -> Iterator[None]:
     """
     try:
         yield
-    except (NotUnlocked, keyfile.KeyFileMissing, keyfile.KeyFileUnreadable, unlocking.KeyFileWrong):
+    except _WITHOUT_A_FILE:
         if not unlockers.can_be_unlocked_by_somebody(Keystore(where.keys)):
             raise
+
+
+def _by_file(where: folders.Folders) -> Unlocked:
+    try:
+        return _opened(where, lambda contents: _with_file(where, contents))
+    except (keyfile.KeyFileMissing, unlocking.KeyFileWrong):
+        # Somebody may have replaced the key file between the look at the store and the look at the file.
+        with contextlib.suppress(Locked), Keystore(where.keys).alone():
+            pass
+        return _opened(where, lambda contents: _with_file(where, contents))
+
+
+def _by_os_keyring(where: folders.Folders, lack: Locked) -> Unlocked:
+    """Raises the lack of a file where a file should have opened it, else why the keyring doesn't."""
+    own = [slot.id for slot in Keystore(where.keys).slots() if slot.kind == slots.OS_KEYRING]
+    if not own:
+        raise lack
+    try:
+        found = FileSecret(own[-1], os_keyring.read(own[-1]))
+        return _opened(where, lambda contents: unlocking.with_os_keyring(found, contents))
+    except os_keyring.OsKeyringRefused as refused:
+        logger.warning("the keyring opened nothing", extra={"facts": {"error": type(refused).__name__}})
+        if isinstance(lack, NotUnlocked):
+            raise
+        raise lack from None
 
 
 def open_with_passphrase(where: folders.Folders, typed: str) -> Unlocked:

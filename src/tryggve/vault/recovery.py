@@ -23,7 +23,7 @@ from tryggve.vault.unlocking import Unlocked
 
 class KitUnknown(Locked):
     sentence = gettext_lazy(
-        "These shares don't open this register: they belong to another one, or to a kit that was replaced. "
+        "These pages don't open this register: they belong to another one, or to a kit that was replaced. "
         "Nothing is lost: look for the pages of the newest kit, by the number and date on them."
     )
 

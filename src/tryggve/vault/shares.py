@@ -21,6 +21,13 @@ _UNIQUE_LETTERS: Final = 4  # SLIP-39: no two words begin with the same four
 _BETWEEN = re.compile(r"[\s,;]+")
 _AROUND = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 
+# By the order of the fields: which page of the three it is can't be told before its words are right.
+_TYPED: Final = (
+    gettext_lazy("The first page typed"),
+    gettext_lazy("The second page typed"),
+    gettext_lazy("The last page typed"),
+)
+
 
 class ShareRefused(errors.Refusal):
     """What was typed isn't enough to open anything; nothing was changed."""
@@ -33,53 +40,52 @@ class ShareRefused(errors.Refusal):
 
 class WordUnknown(ShareRefused):
     sentence = gettext_lazy(
-        "Share %(share)s, word %(position)s: «%(typed)s» isn't a word of the kit. "
+        "%(page)s, word %(position)s: «%(typed)s» isn't a word of the kit. "
         "Is it «%(nearest)s»? Correct it and try again."
     )
 
-    def __init__(self, *, share: int, position: int, typed: str, nearest: str) -> None:
-        super().__init__(share=share, position=position, typed=typed[:30], nearest=nearest)
+    def __init__(self, *, page: StrOrPromise, position: int, typed: str, nearest: str) -> None:
+        super().__init__(page=page, position=position, typed=typed[:30], nearest=nearest)
         self.position = position
         self.nearest = nearest
 
 
 class WordsMissing(ShareRefused):
     sentence = gettext_lazy(
-        "Share %(share)s has %(count)s words, and a whole one has %(whole)s. Look for the words that were "
+        "%(page)s has %(count)s words, and a whole one has %(whole)s. Look for the words that were "
         "left out, and try again."
     )
 
 
 class TooManyWords(ShareRefused):
     sentence = gettext_lazy(
-        "Share %(share)s has %(count)s words, and a whole one has %(whole)s. Write each share in a field of "
+        "%(page)s has %(count)s words, and a whole one has %(whole)s. Write each page in a field of "
         "its own, look for words that were written twice, and try again."
     )
 
 
 class WordsMistyped(ShareRefused):
     sentence = gettext_lazy(
-        "In share %(share)s each word is one of the kit's, but one or more aren't those on the paper, or "
+        "%(page)s: each word is one of the kit's, but one or more aren't those on the paper, or "
         "they stand in another order. Compare word by word, and try again."
     )
 
 
 class TooFewShares(ShareRefused):
     sentence = gettext_lazy(
-        "Two different shares of the kit are needed. Fetch a second one from where it is kept, and try again."
+        "Two different pages of the kit are needed. Fetch a second one from where it is kept, and try again."
     )
 
 
 class SameShareTwice(ShareRefused):
     sentence = gettext_lazy(
-        "The same share was written twice. Fetch another share from where it is kept, and try again."
+        "The same page was written twice. Fetch another page from where it is kept, and try again."
     )
 
 
 class SharesOfTwoKits(ShareRefused):
     sentence = gettext_lazy(
-        "The shares belong to two different kits. Look at the kit's number on each page, "
-        "and use pages with the same number."
+        "The pages belong to two different kits. Look at the number on each, and use two with the same number."
     )
 
 
@@ -113,20 +119,20 @@ def parsed(typed: Sequence[str]) -> list[Share]:
 def share_of(text: str, *, number: int = 1) -> Share:
     """One share as typed: capitals, line breaks, commas and the numbers before words don't matter.
 
-    ``number`` is what a refusal calls it. Raises WordUnknown, WordsMissing, TooManyWords, WordsMistyped.
+    ``number`` from 1 is the field it was typed in. Raises WordUnknown, WordsMissing, TooManyWords, WordsMistyped.
     """
-    words = _words(text)
+    words, page = _words(text), _TYPED[min(number, MADE) - 1]
     for position, word in enumerate(words, start=1):
         if word not in WORD_INDEX_MAP:
-            raise WordUnknown(share=number, position=position, typed=word, nearest=nearest(word))
+            raise WordUnknown(page=page, position=position, typed=word, nearest=nearest(word))
     if len(words) != WORDS_IN_SHARE:
         refusal = WordsMissing if len(words) < WORDS_IN_SHARE else TooManyWords
-        raise refusal(share=number, count=len(words), whole=WORDS_IN_SHARE)
+        raise refusal(page=page, count=len(words), whole=WORDS_IN_SHARE)
     try:
         return Share.from_mnemonic(" ".join(words))
     except MnemonicError:
         # The library's own message quotes the first words.
-        raise WordsMistyped(share=number) from None
+        raise WordsMistyped(page=page) from None
 
 
 def nearest(word: str) -> str:

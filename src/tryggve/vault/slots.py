@@ -16,6 +16,7 @@ KEY_FILE: Final = "key-file"
 SYSTEMD_CREDENTIAL: Final = "systemd-credential"
 PASSPHRASE: Final = "passphrase"  # noqa: S105 - the name of a kind
 RECOVERY_KIT: Final = "recovery-kit"
+OS_KEYRING: Final = "os-keyring"
 FILES: Final = (KEY_FILE, SYSTEMD_CREDENTIAL)
 BY_SOMEBODY: Final = (PASSPHRASE, RECOVERY_KIT)
 

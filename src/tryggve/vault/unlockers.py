@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy
 from tryggve.lib import errors, ids, write_points
 from tryggve.vault import keyfile, passphrase, sealing, slots, unlocking
 from tryggve.vault.keystore import Contents, Keystore
+from tryggve.vault.locked import Locked
 from tryggve.vault.passphrase import Cost
+from tryggve.vault.secretfile import FileSecret
 from tryggve.vault.slots import Slot
 from tryggve.vault.unlocking import Unlocked
 
@@ -20,6 +22,23 @@ class LastUnlocker(errors.Refusal):
     sentence = gettext_lazy(
         "This is the last thing that opens the register; without it nobody could ever read a customer again. "
         "Nothing was changed. Add another first: a passphrase, or a recovery kit that was tested."
+    )
+
+    def __init__(self) -> None:
+        super().__init__(str(self.sentence))
+
+
+class OnlyKeyringLeft(LastUnlocker):
+    sentence = gettext_lazy(
+        "Then only the computer's keyring would open the register, and it is lost with the computer. "
+        "Nothing was changed. Add another first: a passphrase, or a recovery kit that was tested."
+    )
+
+
+class NoCredential(errors.Refusal):
+    sentence = gettext_lazy(
+        "The system hands Tryggve no key: systemd gave this start no credential with the name tryggve-key. "
+        "Nothing was changed; the handbook says how to make one."
     )
 
     def __init__(self) -> None:
@@ -35,7 +54,10 @@ class NoSuchUnlocker(errors.Refusal):
 
 @dataclass(frozen=True)
 class UnlockerInfo:
-    """One way to open the register. A kit that wasn't tested is there but doesn't count (``counts``)."""
+    """One way to open the register. A kit that wasn't tested is there but doesn't count (``counts``).
+
+    Nor does the computer's keyring: nobody has a copy of what is in it.
+    """
 
     id: UUID
     kind: str
@@ -128,20 +150,59 @@ def add_systemd_credential(path: Path, *, store: Keystore, unlocked: Unlocked, n
     return found.id
 
 
-def remove_unlocker(unlocker: UUID, *, store: Keystore, files: Collection[UUID]) -> None:
-    """From now on this opens nothing; a copy of the key store made before stays open to it.
+def credential_to_add(store: Keystore) -> Path | None:
+    """systemd's credential, where it is whole and not an unlocker of its own yet. Raises as Keystore does."""
+    path = keyfile.credential()
+    if path is None:
+        return None
+    try:
+        found = keyfile.read_credential(path)
+    except Locked:
+        return None
+    known = {slot.id for slot in store.slots() if slot.kind == slots.SYSTEMD_CREDENTIAL}
+    return path if found.id not in known else None
+
+
+def add_os_keyring(kept: FileSecret, *, store: Keystore, unlocked: Unlocked, now: datetime) -> Sequence[UUID]:
+    """From now on what the computer's keyring keeps opens the register; the ids of those whose place it takes.
+
+    Raises KeysChanging, and as Keystore does.
+    """
+    slot = slots.with_secret(
+        kept.secret,
+        slot_id=kept.id,
+        kind=slots.OS_KEYRING,
+        generation=unlocked.state.generation,
+        key_encryption_key=unlocked.current,
+        made_at=now.isoformat(),
+    )
+    with store.transaction() as connection:
+        unlocking.require_state(connection, unlocked)
+        before = [slot for slot in slots.read(connection) if slot.kind == slots.OS_KEYRING]
+        slots.delete(connection, before)
+        slots.insert(connection, slot)
+        write_points.reached("vault: keyring slot written")
+    write_points.reached("vault: keyring counts")
+    return [slot.id for slot in before]
+
+
+def remove_unlocker(unlocker: UUID, *, store: Keystore, files: Collection[UUID]) -> str:
+    """From now on this opens nothing; a copy of the key store made before stays open to it. Its kind.
 
     ``files`` are the ids of the key files that are there: a way in whose file is gone counts for nothing.
 
-    Raises NoSuchUnlocker, LastUnlocker, and as Keystore does.
+    Raises NoSuchUnlocker, LastUnlocker, OnlyKeyringLeft, and as Keystore does.
     """
     with store.transaction() as connection:
         there = slots.read(connection)
         gone = _named(there, unlocker)
-        if not any(_opens(slot, files) for slot in there if slot is not gone):
-            raise LastUnlocker
+        left = [slot for slot in there if slot is not gone]
+        if not any(_opens(slot, files) for slot in left):
+            raise OnlyKeyringLeft if any(slot.kind == slots.OS_KEYRING for slot in left) else LastUnlocker
         slots.delete(connection, [gone])
         write_points.reached("vault: slot removed")
+    write_points.reached("vault: slot is gone")
+    return gone.kind
 
 
 def _opens(slot: Slot, files: Collection[UUID]) -> bool:
@@ -160,11 +221,17 @@ def _info(slot: Slot) -> UnlockerInfo:
     return UnlockerInfo(
         slot.id,
         slot.kind,
-        counts=slot.kind != slots.RECOVERY_KIT or "tested_at" in slot.parameters,
+        counts=_counts(slot),
         made_at=_time(slot.parameters.get("made_at")),
         number=number if isinstance(number, int) else None,
         tested_at=_time(slot.parameters.get("tested_at")),
     )
+
+
+def _counts(slot: Slot) -> bool:
+    if slot.kind == slots.RECOVERY_KIT:
+        return "tested_at" in slot.parameters
+    return slot.kind != slots.OS_KEYRING
 
 
 def _time(stored: object) -> datetime | None:

@@ -14,6 +14,7 @@ from tryggve.vault.binding import encode_fields
 from tryggve.vault.holding import KeyEncryptionKeys, KeysChanging, State
 from tryggve.vault.keystore import Contents, state_in
 from tryggve.vault.locked import Locked
+from tryggve.vault.os_keyring import OsKeyringRefused
 from tryggve.vault.schema import ServiceKeyCopy
 from tryggve.vault.secretfile import FileSecret
 
@@ -22,6 +23,13 @@ class KeyFileWrong(Locked):
     sentence = gettext_lazy(
         "The key file %(path)s doesn't open this register: it belongs to another one, or one of the two "
         "was changed. Nothing is lost: put this register's own key file there, and try again."
+    )
+
+
+class OsKeyringWrong(OsKeyringRefused):
+    sentence = gettext_lazy(
+        "What the computer's keyring has for this register doesn't open it: somebody changed it. Nothing is lost: "
+        "open the register with the passphrase or the recovery kit, and add the keyring anew on the page «Keys»."
     )
 
 
@@ -70,6 +78,17 @@ def with_file(found: FileSecret, contents: Contents, *, path: Path) -> Unlocked:
             except sealing.Damaged:
                 break
     raise KeyFileWrong(path=path)
+
+
+def with_os_keyring(found: FileSecret, contents: Contents) -> Unlocked:
+    """Open with what the computer's keyring has. Raises OsKeyringWrong."""
+    for slot in contents.slots:
+        if slot.kind == slots.OS_KEYRING and slot.id == found.id:
+            try:
+                return opened(slot, found.secret, contents)
+            except sealing.Damaged:
+                break
+    raise OsKeyringWrong
 
 
 def opened(slot: slots.Slot, secret: bytes, contents: Contents) -> Unlocked:

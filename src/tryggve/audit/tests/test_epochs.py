@@ -241,3 +241,17 @@ def test_new_year_killed_at_any_point_opens_one_epoch(seen: registry.Action) -> 
         checkpoints.sign(now=NEXT_YEAR)
         assert (logs.verdict(), len(_openings())) == ("ok", 2)
     assert number > 10
+
+
+def test_restore_of_no_placed_entry_after_several_epochs_stays_rolled_back(seen: registry.Action) -> None:
+    fill(seen, 3)
+    checkpoints.sign(now=NOW)
+    known = checkpoints.sign(now=NEXT_YEAR)
+    logs.tamper("DELETE FROM audit_leaf")
+    logs.tamper("DELETE FROM audit_entry")
+
+    epochs.open_after_restore(known, now=NEXT_YEAR)
+
+    found = verification.verify(now=NEXT_YEAR).first_bad
+    assert found is not None
+    assert (known.epoch, found.why, found.epoch) == (2, "rolled-back", 1)

@@ -16,6 +16,7 @@ from tryggve.audit import (
     registry,
     sequencer,
     signing,
+    signing_refusals,
     standing,
     verification,
 )
@@ -55,7 +56,7 @@ def test_log_rewritten_without_its_keys_is_not_signed(signed: Checkpoint) -> Non
     (logs.folder() / "key").unlink()
     before = logs.written(), logs.recorded(), logs.sequenced()
 
-    with pytest.raises(signing.SigningKeyLost):
+    with pytest.raises(signing_refusals.SigningKeyLost):
         checkpoints.sign(now=TOMORROW)
     assert (logs.written(), logs.recorded(), logs.sequenced()) == before
     assert verdict() == ("unreadable", None)
@@ -83,7 +84,7 @@ def test_signing_key_is_not_made_again_while_anything_tells_of_it(
     (logs.folder() / "signing-key").unlink()
     left(logs.folder())
 
-    with pytest.raises(signing.SigningKeyLost):
+    with pytest.raises(signing_refusals.SigningKeyLost):
         signing.signing_key(signed.installation, now=TOMORROW)
     assert not (logs.folder() / "signing-key").exists()
 

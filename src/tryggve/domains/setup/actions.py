@@ -20,6 +20,9 @@ UNLOCK_FAILED = declare(
 PASSPHRASE_ADDED = declare(
     "setup.passphrase-added", _("A passphrase was chosen that opens the register"), replaced=bool
 )
+UNLOCKER_ADDED = declare(
+    "setup.unlocker-added", _("Something that opens the register by itself was added"), kind=str
+)
 UNLOCKER_REMOVED = declare(
     "setup.unlocker-removed", _("Something that opened the register was taken away"), kind=str
 )
@@ -30,3 +33,6 @@ KIT_PAGE_OPENED = declare(
     "setup.kit-page-opened", _("A page of a new recovery kit was opened to be printed"), number=int, share=int
 )
 KIT_TESTED = declare("setup.kit-tested", _("A recovery kit was tried and counts"), number=int)
+TAKEN_OVER = declare(
+    "setup.taken-over", _("The register was taken over, from another computer or data folder")
+)

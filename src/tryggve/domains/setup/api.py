@@ -1,8 +1,10 @@
 """What other domains may ask about the firm."""
 
+from datetime import datetime
 from typing import Literal, cast
 
-from tryggve.domains.setup import installation, selectors
+from tryggve.domains.setup import installation
+from tryggve.domains.setup.selectors import firm as selectors
 from tryggve.lib import folders as folder
 from tryggve.lib.language import language_of_environment
 
@@ -20,13 +22,13 @@ def likely_country() -> CountryCode:
     return "DK" if language_of_environment() == "da" else "SE"
 
 
-def prepare() -> None:
+def prepare(*, at: datetime) -> None:
     """Make a new register if there is none, for a command that writes. Raises the refusals of the installation."""
     folders = folder.current()
     if installation.is_used(folders):
         installation.require(folders)
     else:
-        installation.prepare(folders)
+        installation.prepare(folders, at=at)
 
 
 def is_register_there() -> bool:

@@ -1,16 +1,19 @@
 """Making, upgrading and refusing a data folder, before anything serves."""
 
 import secrets
+from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from tryggve import vault
-from tryggve.domains.setup import database, upgrade
+from tryggve.domains.setup import database, home, upgrade
 from tryggve.lib import durable
 from tryggve.lib import folders as folder
 from tryggve.lib.errors import Refusal
 from tryggve.lib.folders import Folders
+from tryggve.supervisor import lock
 from tryggve.vault import custody
 
 
@@ -22,42 +25,54 @@ class UpgradeNeeded(Refusal):
     """The database waits for an upgrade, which only `up` does."""
 
 
-def prepare(folders: Folders) -> None:
+def prepare(folders: Folders, *, at: datetime) -> None:
     """Make what is missing and bring the database to this version. Safe to cut at any point and run again.
 
     A register that was used and lost its database isn't begun anew: somebody else could claim it.
-    Raises NewerData, LogUnguarded, a refusal of the database, and those of the folders and the vault.
+    Raises NewerData, BelongsElsewhere, LogUnguarded, a refusal of the database, and those of the folders and the vault.
     """
     folder.create(folders)
-    with durable.alone(folders.run / "preparing"):  # a command that writes may begin a register beside `up`
+    with _alone(folders):
         if not is_begun(folders):
             vault.create(folders, has_data=database.lost_its_keys())
         custody.require_way_in()
         if is_used(folders):
             database.require_there(folders)
-        _keep_secret_key(folders.secret_key_file)
-        if database.waits_for_upgrade():
-            upgrade.upgrade(folders)
-        upgrade.note_end(folders)
+        waits = database.waits_for_upgrade()
+        home.require(folders)  # before anything of the database is changed: another may be using it
+        _complete(folders, waits=waits)
+        home.settle(folders, at=at)
         _use_mark(folders).touch(mode=0o600)
+    database.require_guarded_log()
+
+
+def take_over(folders: Folders, *, actor: str, at: datetime) -> None:
+    """Bring a register here that belongs elsewhere, and to this version.
+
+    Raises NotYetStarted, AlreadyRunning, and as prepare does but for BelongsElsewhere.
+    """
+    _require_begun(folders)
+    folder.create(folders)
+    # An `up` that serves this very folder, perhaps from another container, goes on undisturbed.
+    with lock.hold(folders), _alone(folders):
+        custody.require_way_in()
+        database.require_there(folders)
+        _complete(folders, waits=database.waits_for_upgrade())
+        home.move_here(folders, actor=actor, at=at)
     database.require_guarded_log()
 
 
 def require(folders: Folders) -> None:
     """Refuse unless the folder holds a register that this version can use as it is. Makes nothing.
 
-    Raises NotYetStarted, UpgradeNeeded, NewerData, a refusal of the database, and those of the vault.
+    Raises NotYetStarted, UpgradeNeeded, NewerData, BelongsElsewhere, a refusal of the database, and those of the vault.
     """
-    if not is_begun(folders):
-        raise NotYetStarted(
-            _(
-                "There is no register in %(folder)s. Start with «./tryggve up», or name the right folder with --data."
-            )
-            % {"folder": folders.data}
-        )
+    _require_begun(folders)
     custody.require_way_in()
     database.require_there(folders)
-    if database.waits_for_upgrade():
+    waits = database.waits_for_upgrade()
+    home.require(folders)
+    if waits:
         raise UpgradeNeeded(
             _("The data was made by an older Tryggve. Run «./tryggve up» once, it upgrades the data.")
         )
@@ -71,6 +86,28 @@ def is_begun(folders: Folders) -> bool:
 def is_used(folders: Folders) -> bool:
     """Whether a register was made here to its end."""
     return _use_mark(folders).exists()
+
+
+def _require_begun(folders: Folders) -> None:
+    if not is_begun(folders):
+        raise NotYetStarted(
+            _(
+                "There is no register in %(folder)s. Start with «./tryggve up», or name the right folder with --data."
+            )
+            % {"folder": folders.data}
+        )
+
+
+def _alone(folders: Folders) -> AbstractContextManager[None]:
+    """A command that writes may begin a register beside `up`."""
+    return durable.alone(folders.run / "preparing")
+
+
+def _complete(folders: Folders, *, waits: bool) -> None:
+    _keep_secret_key(folders.secret_key_file)
+    if waits:
+        upgrade.upgrade(folders)
+    upgrade.note_end(folders)
 
 
 def _use_mark(folders: Folders) -> Path:

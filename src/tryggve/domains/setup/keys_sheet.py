@@ -24,6 +24,7 @@ h1 { font-size: 22pt; line-height: 1.2; margin: 2mm 0 1mm; }
 .paper-words .paper-number { display: inline-block; width: 10mm; font-size: 10pt; color: #444; }
 .paper-use { display: flex; gap: 8mm; align-items: flex-start; }
 .paper-use h2 { font-size: 12pt; margin: 0 0 1mm; }
+.paper-use p { margin: 0 0 3mm; }
 .paper-use ol { margin: 0 0 3mm; padding-left: 6mm; }
 .paper-code { width: 46mm; flex: none; margin: 0; font-size: 9pt; }
 .paper-code img { display: block; width: 46mm; height: 46mm; }

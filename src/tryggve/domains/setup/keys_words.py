@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from tryggve.domains.setup.keys_selectors import Standing
+from tryggve.domains.setup.selectors.keys import Standing
 from tryggve.vault import slots
 from tryggve.vault.unlockers import UnlockerInfo
 
@@ -21,6 +21,11 @@ def lines_of(standing: Standing) -> Iterator[str]:
         yield _("Tryggve is not running. At the next start the register opens by itself.")
     for way in standing.ways:
         yield f"  {_told(way, standing)}"
+    if standing.is_key_file_left:
+        yield _(
+            "The key file %(file)s is still there and opens the register, too. Keep a copy of it apart from "
+            "this computer, and delete it here."
+        ) % {"file": standing.key_file}
     if not standing.tested_kit:
         yield _("There is no recovery kit that was tried. Make one: «./tryggve keys recovery-kit».")
 
@@ -55,6 +60,8 @@ def _told(way: UnlockerInfo, standing: Standing) -> str:
             return _("Key file: %(file)s") % facts
         case slots.SYSTEMD_CREDENTIAL:
             return _("Key from the system (systemd credential)")
+        case slots.OS_KEYRING:
+            return _("The computer's keyring, once somebody has signed in to the computer")
         case slots.PASSPHRASE:
             return _("Passphrase")
         case slots.RECOVERY_KIT if way.counts:

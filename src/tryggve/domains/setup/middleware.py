@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tryggve import vault
 from tryggve.accounts import permissions
-from tryggve.domains.setup import selectors
+from tryggve.domains.setup.selectors import firm as selectors
 from tryggve.ui import fragments
 
 _FORWARDED = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_", "HTTP_X_REAL_IP", "HTTP_VIA")

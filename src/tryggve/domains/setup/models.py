@@ -29,3 +29,16 @@ class OwnerLink(models.Model):
 
     token_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
+
+
+class Home(models.Model):
+    """The one computer and key store that this register belongs to, by names that tell nothing else of them."""
+
+    machine = models.UUIDField()
+    key_store = models.UUIDField()
+    settled_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="there_is_one_home", condition=models.Q(pk=1)),
+        ]

@@ -10,8 +10,17 @@ from typing import Any
 from uuid import UUID
 
 from tryggve.lib import folders
-from tryggve.vault import keyfile_replacing, opening, recovery, rotation, unlockers
-from tryggve.vault.keeper import attempts, memory, sheets
+from tryggve.vault import (
+    keyfile,
+    keyfile_replacing,
+    opening,
+    os_keyring,
+    recovery,
+    rotation,
+    slots,
+    unlockers,
+)
+from tryggve.vault.keeper import attempts, keyring_entries, memory, sheets
 from tryggve.vault.keystore import Keystore
 from tryggve.vault.locked import Locked, NotUnlocked
 from tryggve.vault.unlocking import Unlocked
@@ -36,8 +45,12 @@ class Custody:
             "rotate": self._rotate,
             "renew-key-file": self._renew_key_file,
             "add-passphrase": self._add_passphrase,
+            "ways-to-add": self._ways_to_add,
+            "add-os-keyring": self._add_os_keyring,
+            "add-systemd-credential": self._add_systemd_credential,
             "remove-unlocker": self._remove_unlocker,
             "make-kit": self._make_kit,
+            "require-sheet": self._require_sheet,
             "sheet": self._sheet,
             "put-sheet-away": self._put_sheet_away,
             "test-kit": self._test_kit,
@@ -75,8 +88,9 @@ class Custody:
             self._store.bump_lock()
 
     def _unlock(self, facts: Mapping[str, Any]) -> None:
-        with self._attempts.counted():
-            if "passphrase" in facts:
+        by_passphrase = "passphrase" in facts
+        with self._attempts.counted(by=str(facts["by"]), way="passphrase" if by_passphrase else "kit"):
+            if by_passphrase:
                 opened = opening.open_with_passphrase(self._where, str(facts["passphrase"]))
             else:
                 opened = opening.open_with_kit(self._where, [str(share) for share in facts["shares"]])
@@ -103,17 +117,41 @@ class Custody:
                 replaces=replaces,
             )
 
-    def _remove_unlocker(self, facts: Mapping[str, Any]) -> None:
+    def _ways_to_add(self, _facts: Mapping[str, Any]) -> Mapping[str, Any]:
+        credential = unlockers.credential_to_add(self._store)
+        answering = {slots.OS_KEYRING: os_keyring.is_there(), slots.SYSTEMD_CREDENTIAL: credential}
+        return {"kinds": [kind for kind, is_there in answering.items() if is_there]}
+
+    def _add_os_keyring(self, facts: Mapping[str, Any]) -> None:
+        self._unlocked()
+        # Not while others are kept from asking: a desktop may be slow to answer.
+        with keyring_entries.kept() as kept, self._unlocked_alone() as unlocked:
+            before = unlockers.add_os_keyring(kept, store=self._store, unlocked=unlocked, now=_now(facts))
+        for entry in before:
+            keyring_entries.clear(entry)
+
+    def _add_systemd_credential(self, facts: Mapping[str, Any]) -> None:
+        path = keyfile.credential()
+        if path is None:
+            raise unlockers.NoCredential
+        with self._unlocked_alone() as unlocked:
+            unlockers.add_systemd_credential(path, store=self._store, unlocked=unlocked, now=_now(facts))
+
+    def _remove_unlocker(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+        gone = UUID(facts["id"])
         with self._unlocked_alone():
-            unlockers.remove_unlocker(
-                UUID(facts["id"]), store=self._store, files=opening.files_there(self._where)
-            )
+            kind = unlockers.remove_unlocker(gone, store=self._store, files=opening.files_there(self._where))
+        is_clear = kind != slots.OS_KEYRING or keyring_entries.clear(gone)
+        return {"is_entry_left": not is_clear}
 
     def _make_kit(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
         with self._unlocked_alone() as unlocked:
             kit = recovery.make_kit(store=self._store, unlocked=unlocked, now=_now(facts))
             self._sheets.hold(kit, by=str(facts["by"]))
         return {"number": kit.number}
+
+    def _require_sheet(self, facts: Mapping[str, Any]) -> None:
+        self._sheets.require(**_page(facts))
 
     def _sheet(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
         return self._sheets.sheet(**_page(facts))
@@ -123,7 +161,7 @@ class Custody:
 
     def _test_kit(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
         typed = [str(share) for share in facts["shares"]]
-        with self._attempts.counted():
+        with self._attempts.counted(by=str(facts["by"]), way="kit"):
             return {"number": recovery.test_kit(typed, store=self._store, now=_now(facts))}
 
     def _keep(self, opened: Unlocked) -> None:

@@ -38,6 +38,11 @@ class Sheets:
             self._kit, self._left = kit, set(range(1, len(kit.shares) + 1))
             self._until = self._monotonic() + HELD_SECONDS
 
+    def require(self, *, number: int, share: int, by: str) -> None:
+        """That it can be shown now, without its words. Raises SheetGone."""
+        with self._guard:
+            self._held(number, share, by)
+
     def sheet(self, *, number: int, share: int, by: str) -> Mapping[str, Any]:
         """The words of one share, until it is put away. Raises SheetGone."""
         with self._guard:

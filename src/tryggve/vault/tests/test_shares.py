@@ -77,7 +77,7 @@ def test_wrong_word_is_refused_by_its_place(position: int, word: str) -> None:
         shares.share_of(" ".join(words), number=2)
     if isinstance(caught.value, shares.WordUnknown):
         assert caught.value.position == position + 1
-        assert f"Share 2, word {position + 1}" in str(caught.value)
+        assert f"The second page typed, word {position + 1}" in str(caught.value)
 
 
 @pytest.mark.parametrize(
@@ -102,8 +102,8 @@ def test_first_of_several_wrong_words_is_named() -> None:
         shares.share_of(" ".join(words))
 
 
-def test_share_number_in_a_refusal_counts_the_empty_field_too() -> None:
-    with pytest.raises(shares.WordUnknown, match="Share 2"):
+def test_refusal_counts_the_empty_field_too() -> None:
+    with pytest.raises(shares.WordUnknown, match="The second page typed"):
         shares.secret_of(["", "hello"])
 
 

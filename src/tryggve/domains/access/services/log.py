@@ -7,10 +7,10 @@ from typing import Any, BinaryIO
 from django.utils.translation import gettext as _
 
 from tryggve import vault
-from tryggve.audit import checkpoint_files, checkpoints, export, sequencer, verification
+from tryggve.audit import checkpoint_files, checkpoints, export, sequencer, signing, verification
 from tryggve.audit import services as audit
 from tryggve.audit.checkpoint_files import Checkpoint
-from tryggve.audit.notes import NotANote
+from tryggve.audit.notes import NotANote, Verifier
 from tryggve.audit.tiles import Unreadable
 from tryggve.audit.verdict import Verdict
 from tryggve.domains.access import actions
@@ -72,6 +72,22 @@ def sign_checkpoint(*, at: datetime) -> Checkpoint:
     try:
         return checkpoints.sign(now=at)
     except (Unreadable, NotANote) as cause:
+        raise LogDamaged from cause
+
+
+def replace_signing_key(*, actor: str, at: datetime) -> Checkpoint:
+    """Sign with a new key in place of the lost one. Raises LogDamaged, and as checkpoints.sign_with_new_key does."""
+    try:
+        return checkpoints.sign_with_new_key(actor=actor, now=at)
+    except (Unreadable, NotANote) as cause:
+        raise LogDamaged from cause
+
+
+def lost_signing_key() -> Verifier:
+    """The key that can sign no more. Raises LogDamaged, and as signing.lost_key does."""
+    try:
+        return signing.lost_key()
+    except NotANote as cause:
         raise LogDamaged from cause
 
 

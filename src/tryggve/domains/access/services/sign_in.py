@@ -1,5 +1,7 @@
 from datetime import datetime
 
+from django.core.cache import cache
+
 from tryggve import vault
 from tryggve.accounts.models import User
 from tryggve.audit import services as audit
@@ -8,6 +10,8 @@ from tryggve.domains.access import actions, staff_keys
 
 _LONGEST_ADDRESS = 45  # an IPv6 address that holds an IPv4 one
 _LONGEST_BROWSER = 200
+_LIMITED_LATELY = "access.sign-in-limited"
+_LIMITED_ONCE_IN_SECONDS = 60
 
 
 def log_sign_in(*, user: User, at: datetime, address: str, browser: str) -> None:
@@ -39,5 +43,9 @@ def log_failed_sign_in(*, email: str, at: datetime) -> None:
 
 
 def log_limited_sign_in(*, at: datetime) -> None:
-    """Keep that attempts were turned away unread, because there had been too many."""
-    audit.record(actions.SIGN_IN_LIMITED, actor="anonymous", at=at)
+    """Keep that attempts were turned away unread, because there had been too many.
+
+    One entry a minute, whatever accounts and places they are about: who knocks without end fills no log.
+    """
+    if cache.add(_LIMITED_LATELY, value=True, timeout=_LIMITED_ONCE_IN_SECONDS):
+        audit.record(actions.SIGN_IN_LIMITED, actor="anonymous", at=at)

@@ -1,5 +1,6 @@
 """Guessing at passwords is slowed down, for all processes together and whatever the guesser pretends."""
 
+from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from django.test import Client
 
 from tests.cast import NOW, PASSWORD
 from tryggve.accounts.models import User
+from tryggve.domains.access.services import sign_in
 from tryggve.domains.access.tests import door
 
 pytestmark = pytest.mark.django_db
@@ -84,6 +86,27 @@ def test_limited_attempt_is_an_entry_of_its_own(anna: User, as_mallory: Client) 
     assert door.codes() == ["access.sign-in-failed"] * FOR_ONE_ACCOUNT + ["access.sign-in-limited"]
     last = door.entries()[-1]
     assert (last.actor, last.subject, last.facts) == ("anonymous", None, {})
+
+
+def test_attempts_without_end_are_one_entry_a_minute(anna: User) -> None:
+    """However many accounts they aim at."""
+    with time_machine.travel(NOW, tick=False) as clock:
+        _guess(FOR_ONE_ACCOUNT + 2)
+        clock.shift(59)
+        _guess(FOR_ONE_ACCOUNT + 2, "bo@example.se")
+        assert door.codes().count("access.sign-in-limited") == 1
+        clock.shift(2)
+        _guess(2)
+        assert [entry.recorded_at for entry in door.entries() if entry.action == "access.sign-in-limited"] == [
+            NOW, NOW + timedelta(seconds=61),
+        ]  # fmt: skip
+
+
+def test_processes_keep_one_entry_a_minute_together(anna: User) -> None:
+    """Another process is another object on the same folder."""
+    assert caches.create_connection("default").add(sign_in._LIMITED_LATELY, value=True, timeout=60)
+    _guess(FOR_ONE_ACCOUNT + 1)
+    assert door.codes() == ["access.sign-in-failed"] * FOR_ONE_ACCOUNT
 
 
 def test_flood_of_attempts_is_told_in_words_and_fills_no_log(anna: User) -> None:

@@ -49,6 +49,7 @@ def test_verify_prints_the_verdict_and_is_logged() -> None:
             "checkpoint": {"epoch": 1, "size": 3, "root": signed.root.hex(), "at": "2026-03-02T08:00:00Z"},
             "first_bad": None,
             "lost_by_restore": [],
+            "keys_replaced": [],
         },
     )
     (logged,) = written("access.log-verified")

@@ -13,7 +13,7 @@ from tests.program import Program
 from tools import tree
 
 pytestmark = pytest.mark.process
-KEYS = ["ok", "entries", "checkpoint", "first_bad", "lost_by_restore"]
+KEYS = ["ok", "entries", "checkpoint", "first_bad", "lost_by_restore", "keys_replaced"]
 
 
 @pytest.fixture(scope="module")

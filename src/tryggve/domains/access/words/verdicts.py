@@ -7,7 +7,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tryggve.audit.verdict import Lost, Stated, Verdict
+from tryggve.audit.verdict import KeyReplaced, Lost, Stated, Verdict
 from tryggve.domains.access.words.log import moment, number
 
 
@@ -29,6 +29,7 @@ def lines_of(found: Verdict, *, saved: int) -> Iterator[str]:
         yield _stated(found.checkpoint)
     yield _elsewhere(saved)
     yield from (_lost(one) for one in found.lost_by_restore if one.start < one.stop)
+    yield from (_replaced(one) for one in found.keys_replaced)
 
 
 def _stated(newest: Stated) -> str:
@@ -52,6 +53,13 @@ def _elsewhere(saved: int) -> str:
         "It fits the %(count)s checkpoints that were kept elsewhere.",
         saved,
     ) % {"count": number(saved)}
+
+
+def _replaced(one: KeyReplaced) -> str:
+    return _(
+        "Since entry %(entry)s, of %(on)s, the log is signed with another key, because the one before was lost. What "
+        "came after it is proved by the new key alone: ask who made it. The new key: %(key)s"
+    ) % {"entry": number(one.entry), "on": formats.date_format(one.on, "DATE_FORMAT"), "key": one.key}
 
 
 def _lost(lost: Lost) -> str:

@@ -70,13 +70,13 @@ class Shares(forms.Form):
     """The words of two pages of a recovery kit. What was typed stays in the fields when it was wrong."""
 
     first = forms.CharField(
-        label=_("Share 1: the 33 words of one page"),
+        label=_("One page: the 33 words on it"),
         max_length=_LONGEST_SHARE,
         help_text=_(
             "In their order, with spaces between. Capitals and the numbers before the words don't matter."
         ),
     )
-    second = forms.CharField(label=_("Share 2: the 33 words of another page"), max_length=_LONGEST_SHARE)
+    second = forms.CharField(label=_("Another page: the 33 words on it"), max_length=_LONGEST_SHARE)
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)

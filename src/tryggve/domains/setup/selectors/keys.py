@@ -27,6 +27,16 @@ class Standing:
         return self._first(slots.KEY_FILE)
 
     @property
+    def os_keyring(self) -> UnlockerInfo | None:
+        return self._first(slots.OS_KEYRING)
+
+    @property
+    def is_key_file_left(self) -> bool:
+        """Whether a key file lies there whose place systemd's credential took."""
+        has_credential = self._first(slots.SYSTEMD_CREDENTIAL) is not None
+        return has_credential and self.key_file_way is None and self.is_key_file_there
+
+    @property
     def is_key_file_gone(self) -> bool:
         """Whether a key file opens the register and isn't where it should be."""
         return self.key_file_way is not None and not self.is_key_file_there
@@ -49,6 +59,11 @@ class Standing:
     @property
     def opens_by_itself(self) -> bool:
         """Whether a start opens the register without asking anybody."""
+        return self.opens_by_file or self.os_keyring is not None
+
+    @property
+    def opens_by_file(self) -> bool:
+        """Whether what opens it lies readable on this computer."""
         return any(way.kind in slots.FILES for way in self.ways)
 
     @property
@@ -63,6 +78,11 @@ class Standing:
 
     def _first(self, kind: str) -> UnlockerInfo | None:
         return next((way for way in self.ways if way.kind == kind), None)
+
+
+def ways_to_add() -> Sequence[str]:
+    """The kinds of unlockers that this computer could add now. Raises as custody does; a keyring may take seconds."""
+    return custody.ways_to_add()
 
 
 def standing() -> Standing:

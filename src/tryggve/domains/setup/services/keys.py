@@ -27,13 +27,13 @@ def lock(*, actor: str, at: datetime) -> None:
 
 def unlock_with_passphrase(*, passphrase: str, actor: str, at: datetime) -> None:
     with _failure_told("passphrase", actor=actor, at=at):
-        custody.unlock_with_passphrase(passphrase)
+        custody.unlock_with_passphrase(passphrase, by=actor)
     audit.record(actions.REGISTER_UNLOCKED, actor=actor, at=at, method="passphrase")
 
 
 def unlock_with_kit(*, shares: Sequence[str], actor: str, at: datetime) -> None:
     with _failure_told("kit", actor=actor, at=at):
-        custody.unlock_with_kit(shares)
+        custody.unlock_with_kit(shares, by=actor)
     audit.record(actions.REGISTER_UNLOCKED, actor=actor, at=at, method="kit")
 
 
@@ -54,10 +54,24 @@ def set_passphrase(*, passphrase: str, actor: str, at: datetime) -> None:
     audit.record(actions.PASSPHRASE_ADDED, actor=actor, at=at, replaced=known is not None)
 
 
-def remove_unlocker(*, unlocker: UUID, actor: str, at: datetime) -> None:
+def add_os_keyring(*, actor: str, at: datetime) -> None:
+    """The keyring of the computer's desktop, in place of an entry that it had before."""
+    custody.add_os_keyring(now=at)
+    audit.record(actions.UNLOCKER_ADDED, actor=actor, at=at, kind=slots.OS_KEYRING)
+
+
+def add_systemd_credential(*, actor: str, at: datetime) -> None:
+    """What systemd hands over at the start, in place of the key file that it is a copy of."""
+    custody.add_systemd_credential(now=at)
+    audit.record(actions.UNLOCKER_ADDED, actor=actor, at=at, kind=slots.SYSTEMD_CREDENTIAL)
+
+
+def remove_unlocker(*, unlocker: UUID, actor: str, at: datetime) -> bool:
+    """Whether an entry is left in the computer's keyring, which didn't answer."""
     kind = next((way.kind for way in custody.status().unlockers if way.id == unlocker), "")
-    custody.remove_unlocker(unlocker)
+    is_entry_left = custody.remove_unlocker(unlocker)
     audit.record(actions.UNLOCKER_REMOVED, actor=actor, at=at, kind=kind)
+    return is_entry_left
 
 
 def make_kit(*, actor: str, at: datetime) -> int:
@@ -77,7 +91,7 @@ def open_sheet(*, number: int, share: int, actor: str, at: datetime) -> custody.
 def test_kit(*, shares: Sequence[str], actor: str, at: datetime) -> int:
     """The number of the kit that counts from now on."""
     with _failure_told("kit-test", actor=actor, at=at):
-        number = custody.test_kit(shares, now=at)
+        number = custody.test_kit(shares, by=actor, now=at)
     audit.record(actions.KIT_TESTED, actor=actor, at=at, number=number)
     return number
 

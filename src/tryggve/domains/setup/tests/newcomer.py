@@ -5,7 +5,7 @@ from typing import Any
 from django.test import Client
 
 from tests.cast import NOW, PASSWORD
-from tryggve.domains.setup import services
+from tryggve.domains.setup.services import firm as services
 
 ANSWERS = {
     "firm_name": "Annas Snickeri",

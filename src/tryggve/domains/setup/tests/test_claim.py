@@ -10,8 +10,9 @@ from django.test import Client
 from tests.cast import NOW
 from tryggve.accounts.models import User
 from tryggve.audit.models import Entry
-from tryggve.domains.setup import selectors, services
 from tryggve.domains.setup.models import Firm, OwnerLink
+from tryggve.domains.setup.selectors import firm as selectors
+from tryggve.domains.setup.services import firm as services
 from tryggve.domains.setup.tests import newcomer
 
 pytestmark = pytest.mark.django_db

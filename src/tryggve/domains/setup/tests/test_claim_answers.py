@@ -2,7 +2,7 @@
 
 import pytest
 
-from tryggve.domains.setup import forms
+from tryggve.domains.setup.forms import claim as forms
 from tryggve.domains.setup.tests.newcomer import ANSWERS
 
 

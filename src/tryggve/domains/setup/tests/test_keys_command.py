@@ -156,14 +156,14 @@ def test_kit_is_shown_page_by_page_cleared_and_tried(running: Program) -> None:
         terminal.read_until(_CLEARED)
     assert [len(page.split()) for page in pages] == [33, 33, 33]
 
-    terminal.read_until("The words of share 1: ")
+    terminal.read_until("The words of one page: ")
     terminal.type(pages[0])
-    terminal.read_until("The words of share 2: ")
+    terminal.read_until("The words of another page: ")
     terminal.type("not a share")
     terminal.read_until(_CLEARED)
-    terminal.read_until("The words of share 1: ")
+    terminal.read_until("The words of one page: ")
     terminal.type(pages[2])
-    terminal.read_until("The words of share 2: ")
+    terminal.read_until("The words of another page: ")
     terminal.type(pages[1])
     assert (terminal.ended(), "works and counts from now on" in terminal.seen) == (0, True)
 

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -18,6 +19,7 @@ from tryggve.vault.tests.keeper.conftest import NOW
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("keeper")]
 
 KIT = "/company/keys/kit/"
+_NUMBERED = re.compile(r"</span>([a-z]+)</li>")
 needs_pango = pytest.mark.skipif(not keys_sheet.can_make_pdf(), reason="Pango is missing")
 
 
@@ -62,9 +64,9 @@ def test_page_shows_no_word_of_the_share(as_anna: Client) -> None:
 @needs_pango
 def test_page_is_printed_as_a_pdf_that_nobody_keeps(as_anna: Client) -> None:
     as_anna.post(KIT)
-    assert as_anna.get(f"{KIT}1/2/print/").status_code == 409  # before the first was put away
+    assert as_anna.post(f"{KIT}1/2/print/").status_code == 409  # before the first was put away
     as_anna.post(f"{KIT}1/1/")
-    answer = as_anna.get(f"{KIT}1/2/print/")
+    answer = as_anna.post(f"{KIT}1/2/print/")
     assert (answer.content[:5], paper.words_of_share(answer.content)) == (b"%PDF-", _words(1, 2))
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.headers["Content-Disposition"].startswith("inline")
@@ -73,20 +75,39 @@ def test_page_is_printed_as_a_pdf_that_nobody_keeps(as_anna: Client) -> None:
     assert told()[-1] == ("setup.kit-page-opened", {"number": 1, "share": 2})
 
 
+def test_no_get_shows_a_word_of_the_kit(as_anna: Client) -> None:
+    """A browser that reads ahead, and its «back», ask with GET."""
+    as_anna.post(KIT)
+    answers = [as_anna.get(address) for address in (KIT, f"{KIT}1/1/", f"{KIT}1/1/print/")]
+    assert [answer.status_code for answer in answers] == [200, 200, 405]
+    assert [_words_on(answer) for answer in answers] == ["", "", ""]
+    assert told() == [("setup.kit-made", {"number": 1})]
+
+    assert _words_on(as_anna.post(f"{KIT}1/1/print/")) == _words(1, 1)
+    assert told()[-1] == ("setup.kit-page-opened", {"number": 1, "share": 1})
+
+
+def _words_on(answer: Any) -> str:
+    """The numbered words of a PDF or a page."""
+    if answer.content.startswith(b"%PDF-"):
+        return paper.words_of_share(answer.content)
+    return " ".join(_NUMBERED.findall(answer.content.decode()))
+
+
 def test_page_that_was_put_away_is_never_shown_again(as_anna: Client) -> None:
     as_anna.post(KIT)
     as_anna.post(f"{KIT}1/1/")
     before = told()
-    for address in (f"{KIT}1/1/", f"{KIT}1/1/print/", f"{KIT}7/1/", f"{KIT}1/4/"):
-        answer = as_anna.get(address)
-        assert (address, answer.status_code) == (address, 409)
+    for address in (f"{KIT}1/1/", f"{KIT}7/1/", f"{KIT}1/4/"):
+        answers = (as_anna.get(address), as_anna.post(address), as_anna.post(f"{address}print/"))
+        assert (address, [answer.status_code for answer in answers]) == (address, [409] * 3)
     assert told() == before
     assert as_anna.get(f"{KIT}1/2/").status_code == 200
 
 
 def test_two_shares_typed_make_the_kit_count_and_end_the_one_before(as_anna: Client) -> None:
     first = register.make_kit(by=User.objects.get().actor, now=NOW)
-    register.test_kit(_pages(first)[:2], now=NOW)
+    register.test_kit(_pages(first)[:2], by="user:anna", now=NOW)
     as_anna.post(KIT)
     pages = _pages(2)
     assert _kits() == {1: True, 2: False}
@@ -120,7 +141,7 @@ def test_kit_is_not_made_while_locked(as_anna: Client) -> None:
 
 def test_nothing_of_a_kit_is_kept_in_a_session(as_anna: Client) -> None:
     as_anna.post(KIT)
-    as_anna.get(f"{KIT}1/1/print/")
+    as_anna.post(f"{KIT}1/1/print/")
     as_anna.post(f"{KIT}try/", {"first": _words(1, 1), "second": "ord"})
     assert set(as_anna.session.keys()) <= {"_auth_user_id", "_auth_user_backend", "_auth_user_hash"}
 
@@ -139,9 +160,8 @@ def test_without_pango_the_browser_prints_the_page_itself(
     try:
         as_anna.post(KIT)
         assert "the library Pango is missing" in as_anna.get(f"{KIT}1/1/").content.decode()
-        printed = as_anna.get(f"{KIT}1/1/print/")
+        printed = as_anna.post(f"{KIT}1/1/print/")
     finally:
         keys_sheet.can_make_pdf.cache_clear()
-    page = printed.content.decode()
     assert printed.headers["Content-Type"].startswith("text/html")
-    assert [word for word in _words(1, 1).split() if f"</span>{word}</li>" not in page] == []
+    assert _words_on(printed) == _words(1, 1)

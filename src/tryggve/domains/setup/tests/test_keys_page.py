@@ -9,8 +9,10 @@ from django.test import Client
 from tests.cast import PASSWORD
 from tryggve import vault
 from tryggve.accounts import permissions
-from tryggve.domains.setup import diagnosis, keys_selectors, keys_urls
+from tryggve.domains.setup import diagnosis
+from tryggve.domains.setup.selectors import keys as keys_selectors
 from tryggve.domains.setup.tests.keys_log import told
+from tryggve.domains.setup.urls import keys as keys_urls
 from tryggve.lib.folders import Folders
 from tryggve.vault import custody as register
 from tryggve.vault.keeper.custody import Custody
@@ -78,7 +80,7 @@ def test_rotate_replaces_the_key_and_the_passphrase_stays(as_anna: Client) -> No
     as_anna.post(f"{KEYS}rotate/")
     assert (register.status().generation, told()) == (2, [("setup.key-rotated", {"generation": 2})])
     register.lock()
-    register.unlock_with_passphrase(PASSPHRASE)
+    register.unlock_with_passphrase(PASSPHRASE, by="user:anna")
     assert not register.status().is_locked
 
 
@@ -88,8 +90,8 @@ def test_new_passphrase_replaces_the_one_before(as_anna: Client, where: Folders)
     assert told() == [("setup.passphrase-added", {"replaced": True})]
     register.lock()
     with pytest.raises(Exception, match="isn't the passphrase"):
-        register.unlock_with_passphrase(PASSPHRASE)
-    register.unlock_with_passphrase(NEW)
+        register.unlock_with_passphrase(PASSPHRASE, by="user:anna")
+    register.unlock_with_passphrase(NEW, by="user:anna")
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,9 @@
 """A page of the kit on paper: what stands on it, in which language, and that it is written to no file."""
 
+import html
 import json
 import logging
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,7 +11,7 @@ from pathlib import Path
 import pytest
 from shamir_mnemonic.wordlist import WORDLIST
 
-from tests import paper
+from tests import paper, qr_code
 from tests.cast import NOW
 from tests.leftovers import trace
 from tests.leftovers.spellings import Needles
@@ -23,6 +25,7 @@ needs_pango = pytest.mark.skipif(not keys_sheet.can_make_pdf(), reason="Pango is
 
 WORDS = [word for word in WORDLIST if len(word) > 6][:33]
 SHEET = Sheet(number=4, share=2, made_at=NOW, words=WORDS)
+SHEET_OF_LONG_WORDS = Sheet(number=4, share=2, made_at=NOW, words=sorted(WORDLIST, key=len)[-33:])
 FIRM = Firm(name="Ångströms <Bygg> & Co", language="sv", country="SE")
 MAKE = """
 import json, sys
@@ -45,10 +48,30 @@ sys.exit(0 if pdf.startswith(b"%PDF") else 9)
 def test_pdf_is_one_page_with_firm_number_and_words() -> None:
     made = keys_sheet.as_pdf(SHEET, firm=FIRM)
     lines = paper.lines_of(made)
-    assert (made[:5], made.count(b"/MediaBox") or 1) == (b"%PDF-", 1)
+    assert (made[:5], paper.pages_in(made)) == (b"%PDF-", 1)
     assert lines[0] == "Ångströms <Bygg> & Co · Tryggve"
     assert "4" in lines[1]
     assert paper.words_of_share(made) == " ".join(WORDS)
+
+
+@needs_pango
+@pytest.mark.parametrize("language", ["sv", "da", "en"])
+def test_longest_words_and_name_fit_on_one_page(language: str) -> None:
+    made = keys_sheet.as_pdf(SHEET_OF_LONG_WORDS, firm=Firm(name="Ångström " * 20, language=language))
+    assert paper.pages_in(made) == 1
+
+
+@needs_pango
+def test_words_of_three_pages_are_seen_to_take_three() -> None:
+    longer = Sheet(number=4, share=2, made_at=NOW, words=WORDS * 5)
+    assert paper.pages_in(keys_sheet.as_pdf(longer, firm=FIRM)) == 3
+
+
+@pytest.mark.parametrize("words", [WORDS, WORDLIST[:33], sorted(WORDLIST, key=len)[-33:]])
+def test_code_says_the_words_in_their_order(words: list[str]) -> None:
+    page = keys_sheet.as_page(Sheet(number=4, share=2, made_at=NOW, words=words), firm=FIRM)
+    (code,) = re.findall(r'src="(data:image/svg[^"]+)"', page)
+    assert qr_code.text_of(html.unescape(code)) == " ".join(words)
 
 
 def test_page_for_the_browsers_own_printing_holds_the_same_words_and_no_script_of_its_own() -> None:

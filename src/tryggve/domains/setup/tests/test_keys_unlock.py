@@ -5,7 +5,11 @@ from django.http import HttpRequest
 from django.test import Client
 
 from tests.cast import PASSWORD
+from tryggve.accounts.models import User
+from tryggve.accounts.services import create_user
+from tryggve.audit import actors
 from tryggve.domains.setup.middleware import UnlockDoor
+from tryggve.domains.setup.services.keys import unlock_with_passphrase
 from tryggve.domains.setup.tests.keys_log import told
 from tryggve.lib.folders import Folders
 from tryggve.vault import custody as register
@@ -103,6 +107,21 @@ def test_wrong_passphrase_is_told_and_too_many_make_it_wait(as_anna: Client) -> 
     assert told() == [*[failed] * MOST_FAILURES, waiting]
 
 
+@pytest.mark.usefixtures("is_locked")
+def test_wrong_passphrases_of_bo_keep_neither_anna_nor_the_terminal_out(anna: User, as_anna: Client) -> None:
+    as_bo = Client()
+    as_bo.force_login(create_user(email="bo@example.se", password=PASSWORD, name="Bo Ek", language="en"))
+    for _try in range(MOST_FAILURES):
+        _type(as_bo, "passphrase", passphrase="not the right words")
+    assert "try again in 5 minutes" in _type(as_bo, "passphrase", passphrase=PASSPHRASE)[1]
+
+    unlock_with_passphrase(passphrase=PASSPHRASE, actor=actors.this_account(), at=NOW)
+    register.lock()
+    assert _type(as_anna, "passphrase", passphrase=PASSPHRASE) == (302, "/")
+    register.lock()
+    assert "try again in 5 minutes" in _type(as_bo, "passphrase", passphrase=PASSPHRASE)[1]
+
+
 def test_two_shares_open_the_register(as_anna: Client, shares: list[str]) -> None:
     assert _type(as_anna, "kit", first=shares[2], second=shares[0].upper(), next="/customers/") == (
         302,
@@ -127,7 +146,7 @@ def test_mistyped_share_stays_in_its_field_and_stands_in_no_log(
     answer = as_anna.post(UNLOCK, {"way": "kit", "first": mistyped, "second": shares[1]})
     page = answer.content.decode()
     assert (mistyped in page, shares[1] in page) == (True, True)
-    assert "Share 1, word 5: «bananna» isn&#x27;t a word of the kit" in page
+    assert "The first page typed, word 5: «bananna» isn&#x27;t a word of the kit" in page
     assert answer.headers["Cache-Control"] == "no-store"
     assert (caplog.text, told()) == (
         "",

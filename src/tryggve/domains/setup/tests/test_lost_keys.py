@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
+from tests.cast import NOW
 from tryggve import vault
 from tryggve.domains.setup import installation
 from tryggve.lib import folders as folder
@@ -21,5 +22,5 @@ def test_database_in_use_without_its_key_store_gets_no_new_keys(
     if connection.vendor == "sqlite":
         firm.database.write_bytes(b"SQLite format 3")
     with pytest.raises(vault.KeyStoreMissing, match="put the newest copy of the file back"):
-        installation.prepare(firm)
+        installation.prepare(firm, at=NOW)
     assert (firm.keys.exists(), firm.key_file.exists()) == (False, False)

@@ -15,7 +15,8 @@ from tryggve.accounts import permissions
 from tryggve.accounts import services as accounts
 from tryggve.accounts.models import User
 from tryggve.audit.models import Entry
-from tryggve.domains.setup import mail_urls, notices
+from tryggve.domains.setup import notices
+from tryggve.domains.setup.urls import mail as mail_urls
 from tryggve.notices import recipients, selectors, services
 from tryggve.notices.models import MailServer, OutboxMessage, Security
 from tryggve.notices.tests.post_office import PostOffice

@@ -14,13 +14,16 @@ from tryggve.domains.setup.forms import keys as keys_forms
 from tryggve.domains.setup.selectors import keys as keys_selectors
 from tryggve.domains.setup.services import keys as keys_services
 from tryggve.lib.errors import Refusal
+from tryggve.vault.keeper_socket.client import RefusedByKeeper
 
 
 @permission("setup.keys")
 @require_GET
 def keys(request: HttpRequest) -> HttpResponse:
     """Whether the register is open, what opens it, and what can be done about that."""
-    return render(request, "setup/keys.html", {"standing": keys_selectors.standing()})
+    standing = keys_selectors.standing()
+    ways_to_add = () if standing.is_locked else keys_selectors.ways_to_add()
+    return render(request, "setup/keys.html", {"standing": standing, "ways_to_add": ways_to_add})
 
 
 @permission("setup.keys")
@@ -77,7 +80,36 @@ def passphrase(request: StaffRequest) -> HttpResponse:
 
 @permission("setup.keys")
 @require_POST
+def os_keyring(request: HttpRequest) -> HttpResponse:
+    """The keyring of the computer's desktop; a fresh secret in it, where it opens the register already."""
+    try:
+        keys_services.add_os_keyring(actor=actor_of(request), at=timezone.now())
+    except RefusedByKeeper as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("From now on the computer's keyring opens the register, too."))
+    return redirect("setup:keys")
+
+
+@permission("setup.keys")
+@require_POST
+def systemd_credential(request: HttpRequest) -> HttpResponse:
+    keys_services.add_systemd_credential(actor=actor_of(request), at=timezone.now())
+    messages.success(request, _("From now on the key from the system opens the register."))
+    return redirect("setup:keys")
+
+
+@permission("setup.keys")
+@require_POST
 def remove(request: HttpRequest, unlocker: UUID) -> HttpResponse:
-    keys_services.remove_unlocker(unlocker=unlocker, actor=actor_of(request), at=timezone.now())
-    messages.success(request, _("That opens the register no more."))
+    if keys_services.remove_unlocker(unlocker=unlocker, actor=actor_of(request), at=timezone.now()):
+        messages.warning(
+            request,
+            _(
+                "That opens the register no more. Its entry is still in the computer's keyring, which didn't answer: "
+                "delete the entry «Tryggve» there."
+            ),
+        )
+    else:
+        messages.success(request, _("That opens the register no more."))
     return redirect("setup:keys")

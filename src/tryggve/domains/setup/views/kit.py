@@ -4,7 +4,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from tryggve.accounts.pages import actor_of
 from tryggve.accounts.permissions import permission
@@ -37,15 +37,18 @@ def page(request: HttpRequest, number: int, share: int) -> HttpResponse:
         if share < MADE:
             return redirect("setup:kit-page", number=number, share=share + 1)
         return redirect("setup:kit-try")
-    custody.sheet(number=number, share=share, by=actor_of(request))  # refused when it was put away
+    custody.require_sheet(number=number, share=share, by=actor_of(request))
     context = {"number": number, "share": share, "made": MADE, "has_pdf": keys_sheet.can_make_pdf()}
     return render(request, "setup/kit_page.html", context)
 
 
 @permission("setup.keys")
-@require_GET
+@require_POST
 def print_page(request: HttpRequest, number: int, share: int) -> HttpResponse:
-    """The page itself: a PDF made in memory, or a page of the browser's own where there is no Pango."""
+    """The page itself: a PDF made in memory, or a page of the browser's own where there is no Pango.
+
+    Only ever at the press of a button: neither a browser that reads ahead nor its «back» shows the words.
+    """
     sheet = keys_services.open_sheet(number=number, share=share, actor=actor_of(request), at=timezone.now())
     firm = selectors.the_firm()
     if not keys_sheet.can_make_pdf():

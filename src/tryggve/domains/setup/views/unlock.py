@@ -19,7 +19,7 @@ from tryggve.lib.errors import Refusal
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
 def unlock(request: HttpRequest) -> HttpResponse:
-    """Open the register for everybody: with the passphrase, or with two shares of the recovery kit."""
+    """Open the register for everybody: with the passphrase, or with two pages of the recovery kit."""
     goal = path_within(request.POST.get("next") or request.GET.get("next", ""))
     chosen = request.POST.get("way", "")
     passphrase = keys_forms.Passphrase(request.POST if chosen == "passphrase" else None)

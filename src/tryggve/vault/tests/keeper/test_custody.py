@@ -46,20 +46,60 @@ def test_locked_custody_gives_no_keys_until_the_passphrase(custody: Custody, whe
         custody.answer("keys", {})
 
     with pytest.raises(passphrase.PassphraseWrong):
-        custody.answer("unlock", {"passphrase": "korrekt häst batteri"})
+        custody.answer("unlock", {"by": "user:anna", "passphrase": "korrekt häst batteri"})
     assert _is_locked(custody)
-    custody.answer("unlock", {"passphrase": PASSPHRASE})
+    custody.answer("unlock", {"by": "user:anna", "passphrase": PASSPHRASE})
     assert (_is_locked(custody), custody.answer("keys", {})) == (False, opening.unlock(where).facts())
+
+
+def _guess(custody: Custody, *, by: str, times: int) -> None:
+    for _try in range(times):
+        with pytest.raises(passphrase.PassphraseWrong):
+            custody.answer("unlock", {"by": by, "passphrase": "a wrong one altogether"})
 
 
 def test_wrong_passphrases_make_even_the_right_one_wait(custody: Custody) -> None:
     custody.answer("lock", {})
-    for _try in range(MOST_FAILURES):
-        with pytest.raises(passphrase.PassphraseWrong):
-            custody.answer("unlock", {"passphrase": "a wrong one altogether"})
+    _guess(custody, by="user:mallory", times=MOST_FAILURES)
     with pytest.raises(TooManyAttempts):
-        custody.answer("unlock", {"passphrase": PASSPHRASE})
+        custody.answer("unlock", {"by": "user:mallory", "passphrase": PASSPHRASE})
     assert _is_locked(custody)
+
+
+@pytest.mark.parametrize("other", ["user:anna", "machine:anna"])
+def test_wrong_passphrases_of_one_keep_no_other_out(custody: Custody, other: str) -> None:
+    custody.answer("lock", {})
+    _guess(custody, by="user:bo", times=MOST_FAILURES)
+    custody.answer("unlock", {"by": other, "passphrase": PASSPHRASE})
+    assert not _is_locked(custody)
+
+
+def test_own_kit_tried_between_guesses_gives_no_more_of_them(custody: Custody) -> None:
+    number = custody.answer("make-kit", {"now": NOW, "by": "user:bo"})["number"]
+    pages = []
+    for share in (1, 2):
+        page = {"number": number, "share": share, "by": "user:bo"}
+        pages.append(" ".join(custody.answer("sheet", page)["words"]))
+        custody.answer("put-sheet-away", page)
+    _guess(custody, by="user:bo", times=MOST_FAILURES - 1)
+    custody.answer("test-kit", {"shares": pages, "by": "user:bo", "now": NOW})
+    custody.answer("unlock", {"shares": pages, "by": "user:bo"})
+    _guess(custody, by="user:bo", times=1)
+    with pytest.raises(TooManyAttempts):
+        custody.answer("unlock", {"by": "user:bo", "passphrase": PASSPHRASE})
+
+
+def test_two_pages_of_another_kit_are_counted_where_a_kit_is_tried_and_where_it_opens(
+    custody: Custody,
+) -> None:
+    number = custody.answer("make-kit", {"now": NOW, "by": "user:anna"})["number"]
+    gone = _words(custody, number)[:2]
+    custody.answer("make-kit", {"now": NOW, "by": "user:anna"})
+    for verb in ("unlock", "test-kit", "unlock", "test-kit", "unlock"):
+        with pytest.raises(KitUnknown):
+            custody.answer(verb, {"shares": gone, "by": "user:anna", "now": NOW})
+    with pytest.raises(TooManyAttempts):
+        custody.answer("test-kit", {"shares": gone, "by": "user:anna", "now": NOW})
 
 
 @pytest.mark.parametrize(
@@ -136,7 +176,7 @@ def test_register_locked_during_a_rotation_stays_locked_and_the_next_unlocking_f
     finally:
         write_points.cut_with(None)
     assert (_is_locked(custody), Keystore(where.keys).contents().former is None) == (True, False)
-    custody.answer("unlock", {"passphrase": PASSPHRASE})
+    custody.answer("unlock", {"by": "user:anna", "passphrase": PASSPHRASE})
     assert (_is_locked(custody), Keystore(where.keys).contents().former) == (False, None)
 
 
@@ -147,15 +187,25 @@ def test_kit_is_printed_tried_and_then_opens_a_folder_whose_key_file_is_gone(
     words = _words(custody, number)
     with pytest.raises(SheetGone):
         custody.answer("sheet", {"number": number, "share": 3, "by": "user:anna"})
-    assert custody.answer("test-kit", {"shares": words[:2], "now": NOW}) == {"number": number}
+    assert custody.answer("test-kit", {"by": "user:anna", "shares": words[:2], "now": NOW}) == {
+        "number": number
+    }
 
     where.key_file.unlink()
     later = Custody(where)
     later.begin()
     assert _is_locked(later)
-    later.answer("unlock", {"shares": [words[2], words[0]]})
+    later.answer("unlock", {"by": "user:anna", "shares": [words[2], words[0]]})
     later.answer("renew-key-file", {"now": NOW})
     assert (_is_locked(later), opening.unlock(where).facts()) == (False, later.answer("keys", {}))
+
+
+def test_requiring_a_sheet_brings_none_of_its_words(custody: Custody) -> None:
+    number = custody.answer("make-kit", {"now": NOW, "by": "user:anna"})["number"]
+    page = {"number": number, "share": 1, "by": "user:anna"}
+    assert (custody.answer("require-sheet", page), len(custody.answer("sheet", page)["words"])) == ({}, 33)
+    with pytest.raises(SheetGone):
+        custody.answer("require-sheet", page | {"by": "user:mallory"})
 
 
 def test_two_shares_of_somebody_elses_kit_open_nothing(custody: Custody, tmp_path: object) -> None:
@@ -165,7 +215,7 @@ def test_two_shares_of_somebody_elses_kit_open_nothing(custody: Custody, tmp_pat
         "make-kit", {"now": NOW, "by": "user:anna"}
     )  # the first was never tried, so the second takes its place
     with pytest.raises(KitUnknown):
-        custody.answer("unlock", {"shares": words[:2]})
+        custody.answer("unlock", {"by": "user:anna", "shares": words[:2]})
 
 
 def test_missing_key_file_stops_the_beginning_where_nobody_could_unlock(

@@ -56,7 +56,7 @@ def test_lock_reaches_who_holds_the_keys_though_the_key_file_is_there(where: Fol
     vault.forget()
     with pytest.raises(vault.NotUnlocked):
         vault.keyring()
-    desk.unlock_with_passphrase(PASSPHRASE)
+    desk.unlock_with_passphrase(PASSPHRASE, by="user:anna")
     assert (vault.keyring().open(blob, bound_to=CILLAS_DETAILS), desk.status().is_locked) == (b"hello", False)
 
 
@@ -132,10 +132,10 @@ def test_what_the_keeper_does_not_understand_is_not_answered_and_ends_nothing(
 def test_refusal_comes_in_the_language_of_who_asks(where: Folders) -> None:
     desk.lock()
     with translation.override("sv"), pytest.raises(client.RefusedByKeeper) as refused:
-        desk.unlock_with_passphrase("en helt annan lösenfras")
+        desk.unlock_with_passphrase("en helt annan lösenfras", by="user:anna")
     assert (refused.value.name, refused.value.exit_status) == ("PassphraseWrong", 3)
     with translation.override("en"), pytest.raises(client.RefusedByKeeper, match="That isn't the passphrase"):
-        desk.unlock_with_passphrase("another passphrase altogether")
+        desk.unlock_with_passphrase("another passphrase altogether", by="user:anna")
 
 
 def test_many_ask_at_once_and_all_are_answered(where: Folders) -> None:

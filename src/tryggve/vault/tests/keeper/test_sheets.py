@@ -36,10 +36,20 @@ def test_sheet_is_shown_until_it_is_put_away_and_then_the_next(sheets: Sheets) -
 
 
 def test_sheet_is_shown_to_nobody_but_who_made_the_kit(sheets: Sheets) -> None:
-    for of in (sheets.sheet, sheets.put_away):
+    for of in (sheets.require, sheets.sheet, sheets.put_away):
         with pytest.raises(SheetGone):
             of(number=4, share=1, by=MALLORY)
     assert sheets.sheet(number=4, share=1, by=ANNA)
+
+
+def test_sheet_that_can_be_shown_is_required_without_its_words(sheets: Sheets) -> None:
+    sheets.require(number=4, share=1, by=ANNA)
+    for share in (2, 3):
+        with pytest.raises(SheetGone):
+            sheets.require(number=4, share=share, by=ANNA)
+    sheets.put_away(number=4, share=1, by=ANNA)
+    with pytest.raises(SheetGone):
+        sheets.require(number=4, share=1, by=ANNA)
 
 
 def test_last_sheet_put_away_leaves_nothing_in_memory(sheets: Sheets) -> None:

@@ -18,6 +18,7 @@ from tryggve.lib.command import shared_options
 from tryggve.lib.errors import Refusal
 
 _LONGEST_CHECKPOINT = 64 * 1024
+_LONGEST_ANSWER = 100
 _BEGINS = b"\ntryggve/"
 
 
@@ -29,8 +30,15 @@ class NotOnATerminal(Refusal):
     """A ZIP file is nothing to read."""
 
 
+class NotConfirmed(Refusal):
+    """Something else was typed, or nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(_("That isn't what was asked for. No key was made, and nothing was changed."))
+
+
 class Command(BaseCommand):
-    help = _("Verify the audit log, export it, sign how it stands.")
+    help = _("Verify the audit log, export it, sign how it stands; replace a lost key.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
@@ -54,7 +62,10 @@ class Command(BaseCommand):
                 help=_("also what entries say in words; the register must be unlocked"),
             )
         checkpoint = verbs.add_parser("checkpoint", help=_("sign how the log stands and print it"))
-        for verb in (verify, export, checkpoint):
+        replace = verbs.add_parser(
+            "new-signing-key", help=_("make another key when the one that signs is lost")
+        )
+        for verb in (verify, export, checkpoint, replace):
             shared_options(verb, again=True)
 
     def run(self, options: dict[str, Any]) -> int:
@@ -64,6 +75,8 @@ class Command(BaseCommand):
                 return self._verify(options)
             case "export":
                 return self._export(options["file"], with_details=options["with_details"])
+            case "new-signing-key":
+                return self._new_signing_key(as_json=options["json"])
         return self._checkpoint(as_json=options["json"])
 
     def _verify(self, options: dict[str, Any]) -> int:
@@ -93,8 +106,36 @@ class Command(BaseCommand):
             self.say(_("The log is exported to %(file)s.") % {"file": to})
         return 0
 
+    def _new_signing_key(self, *, as_json: bool) -> int:
+        self._require_yes(log_services.lost_signing_key().id.hex())
+        signed = log_services.replace_signing_key(actor=actors.this_account(), at=timezone.now())
+        self.stderr.write(
+            _(
+                "The log is signed with a new key. Tell everybody who keeps its checkpoints, and write the last line "
+                "of the file «audit/key» down where you wrote the first."
+            )
+        )
+        return self._told(signed, as_json=as_json)
+
+    def _require_yes(self, lost: str) -> None:
+        """Raises NotConfirmed."""
+        self.stderr.write(
+            _(
+                "The key %(key)s that signed the log is lost. A new key can't show that it is yours: whoever verifies "
+                "the log is told of the change, for ever. If a copy of the file «audit/signing-key» may be left "
+                "anywhere, stop here and put that back."
+            )
+            % {"key": lost}
+        )
+        self.stderr.write(_("Type %(key)s to make a new key: ") % {"key": lost}, ending="")
+        self.stderr.flush()
+        if sys.stdin.readline(_LONGEST_ANSWER).strip() != lost:
+            raise NotConfirmed
+
     def _checkpoint(self, *, as_json: bool) -> int:
-        signed = log_services.sign_checkpoint(at=timezone.now())
+        return self._told(log_services.sign_checkpoint(at=timezone.now()), as_json=as_json)
+
+    def _told(self, signed: Checkpoint, *, as_json: bool) -> int:
         if as_json:
             self.say_json(_as_json(signed))
         else:

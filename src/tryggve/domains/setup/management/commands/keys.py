@@ -7,16 +7,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tryggve.audit import actors
-from tryggve.domains.setup import api, keys_selectors, keys_services, keys_words
+from tryggve.domains.setup import api, home, installation, keys_words
+from tryggve.domains.setup.selectors import keys as keys_selectors
+from tryggve.domains.setup.services import keys as keys_services
+from tryggve.lib import folders
 from tryggve.lib.command import Command as BaseCommand
 from tryggve.lib.command import shared_options
 from tryggve.lib.errors import Refusal
-from tryggve.vault import custody, passphrase
+from tryggve.vault import custody, passphrase, slots
 from tryggve.vault.keeper_socket.client import RefusedByKeeper
 from tryggve.vault.recovery import KitUnknown
 from tryggve.vault.shares import MADE, NEEDED, ShareRefused
 
 _LOCKED = 3
+_TAKE_OVER = "take-over"
 _CLEAR = "\x1b[2J\x1b[3J\x1b[H"  # the screen, what was scrolled away, and to the top (ECMA-48, xterm)
 _LONGEST_LINE = 4000
 
@@ -41,6 +45,10 @@ class Differs(Refusal):
     """Two passphrases that should be the same."""
 
 
+class NotConfirmed(Refusal):
+    """What had to be typed to go on wasn't."""
+
+
 class Command(BaseCommand):
     help = _("Lock and unlock the register; what opens it.")
 
@@ -50,7 +58,7 @@ class Command(BaseCommand):
         status = verbs.add_parser("status", help=_("whether the register is open, and what opens it"))
         lock = verbs.add_parser("lock", help=_("from now on nobody reads a customer"))
         unlock = verbs.add_parser("unlock", help=_("open the register with the passphrase"))
-        unlock.add_argument("--kit", action="store_true", help=_("with two shares of the recovery kit"))
+        unlock.add_argument("--kit", action="store_true", help=_("with two pages of the recovery kit"))
         chosen = verbs.add_parser("passphrase", help=_("choose a passphrase, or another one"))
         for asking in (unlock, chosen):
             asking.add_argument(
@@ -59,10 +67,28 @@ class Command(BaseCommand):
         key_file = verbs.add_parser("key-file", help=_("make a new key file"))
         rotate = verbs.add_parser("rotate", help=_("replace the key behind all that opens the register"))
         kit = verbs.add_parser("recovery-kit", help=_("make a recovery kit, to be written down by hand"))
-        for verb in (status, lock, unlock, chosen, key_file, rotate, kit):
+        added = verbs.add_parser("add-unlocker", help=_("let the computer itself open the register"))
+        added.add_argument(
+            "kind",
+            choices=[slots.OS_KEYRING, slots.SYSTEMD_CREDENTIAL],
+            help=_("the keyring of the desktop, or the key that systemd hands over"),
+        )
+        take_over = verbs.add_parser(
+            _TAKE_OVER, help=_("bring the register here from another computer, which never starts it again")
+        )
+        take_over.add_argument(
+            "confirmation",
+            nargs="?",
+            choices=["-"],
+            help=_("read the word that confirms it from standard input"),
+        )
+        for verb in (status, lock, unlock, chosen, key_file, rotate, kit, added, take_over):
             shared_options(verb, again=True)
 
     def run(self, options: dict[str, Any]) -> int:
+        if options["verb"] == _TAKE_OVER:
+            self._take_over(from_input=bool(options["confirmation"]))
+            return 0
         api.require()
         match options["verb"]:
             case "status":
@@ -81,15 +107,41 @@ class Command(BaseCommand):
                 self.say(_("The key is replaced. Make a new copy of the key file."))
             case "recovery-kit":
                 self._recovery_kit()
+            case "add-unlocker":
+                self._add(options["kind"])
         return 0
 
     def _status(self, *, as_json: bool) -> int:
         standing = keys_selectors.standing()
         if as_json:
-            self.say_json(keys_words.as_json(standing))
+            self.say_json(keys_words.as_json(standing) | {"here_since": home.since_as_json()})
         else:
-            self.say("\n".join(keys_words.lines_of(standing)))
+            self.say("\n".join([*keys_words.lines_of(standing), *home.lines()]))
         return _LOCKED if standing.is_locked else 0
+
+    def _take_over(self, *, from_input: bool) -> None:
+        try:
+            api.require()
+        except home.BelongsElsewhere as elsewhere:
+            self.say(elsewhere.case)
+        else:
+            self.say(_("This register belongs to this computer already. Nothing was changed."))
+            return
+        if not from_input:
+            _require_terminal(
+                _("Nobody is there to be asked. With «-» the word «take-over» is read from standard input.")
+            )
+            self.say(_("Stop Tryggve there, for good. If both go on, customers are lost."))
+        typed = _line() if from_input else self._ask(_("To go on, type take-over: "))
+        if typed.strip() != _TAKE_OVER:
+            raise NotConfirmed(_("That isn't the word «take-over». Nothing was changed."))
+        installation.take_over(folders.current(), actor=actors.this_account(), at=timezone.now())
+        self.say(
+            _(
+                "The register belongs to this computer now. Never start it on the other one again: delete the data and "
+                "the keys there. Start it here with «./tryggve up»."
+            )
+        )
 
     def _lock(self) -> None:
         _require_keeper()
@@ -116,6 +168,14 @@ class Command(BaseCommand):
         keys_services.set_passphrase(passphrase=typed, actor=actors.this_account(), at=timezone.now())
         self.say(_("From now on the passphrase opens the register, too."))
 
+    def _add(self, kind: str) -> None:
+        if kind == slots.OS_KEYRING:
+            keys_services.add_os_keyring(actor=actors.this_account(), at=timezone.now())
+            self.say(_("From now on the computer's keyring opens the register, too."))
+        else:
+            keys_services.add_systemd_credential(actor=actors.this_account(), at=timezone.now())
+            self.say(_("From now on the key from the system opens the register."))
+
     def _recovery_kit(self) -> None:
         _require_terminal(_("The words are shown on a terminal only, so that they end up in no file."))
         number = keys_services.make_kit(actor=actors.this_account(), at=timezone.now())
@@ -135,7 +195,7 @@ class Command(BaseCommand):
         sheet = keys_services.open_sheet(
             number=number, share=share, actor=actors.this_account(), at=timezone.now()
         )
-        self.say(_("Recovery kit no. %(number)s, part %(share)s of %(made)s") % facts)
+        self.say(_("Recovery kit no. %(number)s, page %(share)s of %(made)s") % facts)
         self.say("\n".join(f"{place:>3}  {word}" for place, word in enumerate(sheet.words, start=1)))
         self._ask(_("Written down? Press Enter: it is never shown again."))
         self._clear()
@@ -155,14 +215,11 @@ class Command(BaseCommand):
         return True
 
     def _shares(self, *, from_input: bool) -> list[str]:
-        """Shares are seen while they are typed, since nobody types 33 words blindly; then the screen is cleared."""
+        """The words are seen while they are typed, since nobody types 33 words blindly; then the screen is cleared."""
         if from_input:
             return [_line() for _share in range(NEEDED)]
         _require_terminal(_("Nobody is there to be asked. With «-» the secret is read from standard input."))
-        typed = [
-            self._ask(_("The words of share %(share)s: ") % {"share": share})
-            for share in range(1, NEEDED + 1)
-        ]
+        typed = [self._ask(_("The words of one page: ")), self._ask(_("The words of another page: "))]
         self._clear()
         return typed
 

@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from tryggve.audit import actors
-from tryggve.domains.setup import installation, selectors, services
+from tryggve.domains.setup import installation
+from tryggve.domains.setup.selectors import firm as selectors
+from tryggve.domains.setup.services import firm as services
 from tryggve.lib import folders as folder
 from tryggve.lib.command import Command as BaseCommand
 from tryggve.supervisor import children, health, lock, parent, port
@@ -35,7 +37,7 @@ class Command(BaseCommand):
             folder.create(folders)
         with lock.hold(folders) as held, port.listening_socket(options["host"], options["port"]) as listener:
             held.tell_address(listener.url)
-            installation.prepare(folders)
+            installation.prepare(folders, at=timezone.now())
             services.log_start(actor=actors.this_account(), at=timezone.now())
             connections.close_all()
             with keeper.keeping(folders) as shown:
