@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django_stubs_ext import StrPromise
 
 from tryggve.domains.customers.engine.details import Details
@@ -29,6 +29,7 @@ REASONS = {
 }
 SKIPS = {
     "empty": gettext_lazy("empty line"),
+    "forgotten": gettext_lazy("about a customer who was deleted"),
     "title": gettext_lazy("title or headings"),
     "total": gettext_lazy("line of totals"),
 }
@@ -95,7 +96,7 @@ FIELDS = {
     "name": gettext_lazy("Name"),
     "given_name": gettext_lazy("First name"),
     "family_name": gettext_lazy("Last name"),
-    "organisation": gettext_lazy("Company"),
+    "organisation": pgettext_lazy("column of a list of customers", "Company"),
     "email": gettext_lazy("E-mail"),
     "phone": gettext_lazy("Telephone"),
     "street": gettext_lazy("Street"),

@@ -65,7 +65,10 @@ class CustomerChange(models.Model):
 
 
 class Import(models.Model):
-    """One file brought in. The file, rows set aside and columns without a field are sealed under its own key."""
+    """One list brought in. What its file says, rows set aside and columns without a field are sealed under its own key.
+
+    The file itself is kept nowhere: what was read of it waits for a yes.
+    """
 
     class State(models.TextChoices):
         PREVIEWED = "PREVIEWED", _("waiting for your yes")

@@ -1,15 +1,14 @@
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
-from tryggve import vault
 from tryggve.domains.customers import import_words, sealing
 from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.models import Customer, CustomerChange, Import
-from tryggve.domains.customers.services import leavings
+from tryggve.domains.customers.services import forgetting
 from tryggve.privacy import registry
 from tryggve.privacy.export import Part, Value
 from tryggve.privacy.retention import LegalBasis, Period, RetentionRule
@@ -50,24 +49,30 @@ def erase_card(customer: UUID) -> int:
 
 
 def left_by_imports(customer: UUID) -> Iterator[Part]:
-    """What lists said of the customer that no field took, or that differed. Raises vault.CannotOpen."""
-    held = Import.objects.exclude(key_ref=None).exclude(leftovers_sealed=None).order_by("pk")
-    for row in held.only("pk", "made_at", "leftovers_sealed"):
-        binding = sealing.import_binding(row.pk, "leftovers")
-        document = json.loads(vault.keyring().open(bytes(row.leftovers_sealed or b""), bound_to=binding))
-        if values := list(_tied(document, str(customer))):
-            yield Part("import", _("From a list"), values, row.made_at, _("a list that was brought in"))
+    """What lists hold of the customer: rows that wait for a yes or were set aside, what no field took, what differed.
+
+    Raises vault.CannotOpen.
+    """
+    card = Customer.objects.filter(pk=customer, state=Customer.State.ACTIVE).first()
+    details = sealing.opened_one((card.pk, card.revision, card.details_sealed)) if card else None
+    for found in forgetting.rows_of(customer=customer, details=details):
+        rows = [("waiting", row) for row in found.waiting] + [("set_aside", row) for row in found.aside]
+        values = [Value(name, title, text) for name, row in rows for title, text in row]
+        if values := values + list(_tied(found.papers.leavings or {}, str(customer))):
+            since = found.papers.batch.made_at
+            yield Part("import", _("From a list"), values, since, _("a list that was brought in"))
 
 
-def _tied(document: dict[str, list[tuple[int, str, dict[str, str]]]], customer: str) -> Iterator[Value]:
+def _tied(leavings: dict[str, list[Any]], customer: str) -> Iterator[Value]:
     for name in ("kept", "not_taken"):
-        for _line, whose, said in document[name]:
+        for _line, whose, said in leavings.get(name, ()):
             if whose == customer:
                 yield from (Value(name, _TITLES.get(title, title), text) for title, text in said.items())
 
 
 def erase_left_by_imports(customer: UUID) -> int:
-    return leavings.forget_customer(customer=customer)
+    """What a list was seen to say of this id; the rows by which a person is recognised go before the key does."""
+    return forgetting.forget_ties(customer=customer)
 
 
 registry.register(

@@ -3,7 +3,7 @@ from typing import Literal
 
 from tryggve.domains.customers.engine.details import Details
 
-SkipReason = Literal["empty", "title", "total"]
+SkipReason = Literal["empty", "forgotten", "title", "total"]
 SetAsideReason = Literal[
     "above_headings",
     "bad_characters",

@@ -95,14 +95,24 @@ class Matcher:
 
     def decide(self, details: Details) -> New | Same | Full:
         """Whether a row is about a customer known already."""
-        keys = keys_of(details, self._country)
-        row = _Row(details, keys, marks_of(details, keys))
-        holder, merged = self._holding_all(row)
-        if holder is None:
-            holder = next(self._same_person(row), None)
+        row = self._row(details)
+        holder, merged = self._holder(row)
         if holder is None:
             return self._new(row)
         return self._joined(holder, row, merged or self._merged(holder, row))
+
+    def whose(self, details: Details) -> UUID | None:
+        """The customer whom a row would be about, which counts for no other row; None for nobody here."""
+        holder, _merged = self._holder(self._row(details))
+        return None if holder is None else self._ids[holder]
+
+    def _row(self, details: Details) -> _Row:
+        keys = keys_of(details, self._country)
+        return _Row(details, keys, marks_of(details, keys))
+
+    def _holder(self, row: _Row) -> tuple[int | None, Merged | None]:
+        holder, merged = self._holding_all(row)
+        return (next(self._same_person(row), None), None) if holder is None else (holder, merged)
 
     def _holding_all(self, row: _Row) -> tuple[int | None, Merged | None]:
         """One of that name (or any, for a row without one) to whom the row adds nothing, or nothing that tells."""

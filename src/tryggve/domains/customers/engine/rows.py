@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from contextlib import suppress
 
 from tryggve.domains.customers.engine.cleaning import BadCell, clean_text
 from tryggve.domains.customers.engine.details import Details
@@ -36,6 +37,16 @@ class RowReader:
         if self._repeats_headings(row.cells):
             return Skipped(row.line, "title")
         return self._misshapen(row) or self._gathered(row)
+
+    def readable_part(self, cells: Sequence[str]) -> Details:
+        """What the cells say that can be read, whatever is wrong with others: for who looks for somebody."""
+        gathered = Gathered(self._country)
+        for index, column, step in self._steps:
+            with suppress(BadCell):
+                text = clean_text(cells[index]) if index < len(cells) else ""
+                if text and not _NOTHING.issuperset(text):
+                    step(gathered, column, text)
+        return gathered.details()
 
     def _repeats_headings(self, cells: Sequence[str]) -> bool:
         return [words(cell) for cell in cells[:1]] == self._headings[:1] and list(

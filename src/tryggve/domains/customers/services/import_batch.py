@@ -13,10 +13,13 @@ from django.db import DatabaseError, transaction
 from tryggve import vault
 from tryggve.audit import services as audit
 from tryggve.domains.customers import actions, import_words, sealing
-from tryggve.domains.customers.engine import planning
+from tryggve.domains.customers.engine import forgetting, planning
+from tryggve.domains.customers.engine.phones import Country
 from tryggve.domains.customers.engine.planning import Plan
 from tryggve.domains.customers.engine.results import ImportResult
 from tryggve.domains.customers.engine.table import UnreadableFile
+from tryggve.domains.customers.engine.tracing import SET_ASIDE
+from tryggve.domains.customers.engine.understood import Understood, understand
 from tryggve.domains.customers.models import Import
 from tryggve.domains.customers.services import reading, staging
 from tryggve.domains.setup import api as setup
@@ -33,20 +36,29 @@ class FileRefused(Refusal):
     """The file can't be read as a list of customers."""
 
 
-def plan(content: bytes, source: str, *, is_register_there: bool = True) -> Plan:
-    """What the list would change. Raises FileRefused and sealing.KeysMissing."""
+class ListChanged(Exception):
+    """The list was called off, or somebody taken out of it, while it was brought in: its plan holds no more."""
+
+
+def understood(content: bytes, country: Country) -> Understood:
+    """What a file says. Raises FileRefused."""
     try:
-        return planning.plan(
-            reading.table_in(content),
-            known=staging.known_customers() if is_register_there else (),
-            source=source,
-            country=setup.firm_country() if is_register_there else setup.likely_country(),
-            new_id=new_id,
-        )
+        return understand(reading.table_in(content), country)
     except UnreadableFile as refused:
         raise FileRefused(import_words.why_unreadable(refused)) from None  # its cause may hold cells
     except sandbox.Failed as failed:
         raise FileRefused(import_words.why_not_read(failed.reason)) from None
+
+
+def plan(read: Understood, source: str) -> Plan:
+    """What the list would change. Raises sealing.KeysMissing."""
+    return planning.plan_understood(
+        read,
+        known=staging.known_customers(),
+        source=source,
+        country=setup.firm_country(),
+        new_id=new_id,
+    )
 
 
 def begin(*, actor: str, at: datetime, state: str) -> Import:
@@ -59,25 +71,45 @@ def begin(*, actor: str, at: datetime, state: str) -> Import:
 
 
 def carry_out(batch: Import, plan: Plan, *, at: datetime, name: str = "") -> ImportResult:
-    """Write the plan, all of it in force at once or nothing. The name is the file's, to be shown with the result."""
+    """Write the plan, all of it in force at once or nothing. The name is the file's, to be shown with the result.
+
+    Raises ListChanged; what was staged is then the caller's to remove.
+    """
     staging.stage_new(batch=batch.pk, customers=plan.new, at=at)
     staging.stage_changes(batch=batch.pk, additions=plan.additions)
     result = replace(plan.result, import_id=str(batch.pk))
     with transaction.atomic():
         staging.publish(batch=batch.pk, additions=plan.additions, at=at)
+        _require_unchanged(batch)
+        leftovers, result = _without_deleted(plan, result)
         Import.objects.filter(pk=batch.pk).update(
             state=Import.State.DONE,
             ended_at=at,
             file_sealed=None,
             # Without the first lines: a customer who is deleted later must not stand there.
             result_sealed=sealed(batch, "result", shown(replace(plan, result=result, samples=[]), name)),
-            leftovers_sealed=sealed(
-                batch, "leftovers", json.dumps(plan.leftovers, ensure_ascii=False).encode()
-            ),
+            leftovers_sealed=sealed(batch, "leftovers", json.dumps(leftovers, ensure_ascii=False).encode()),
         )
         audit.record(actions.IMPORTED, actor=batch.started_by, at=at, **_counts(result))
         write_points.reached("import: published, not committed")
     return result
+
+
+def _require_unchanged(batch: Import) -> None:
+    """From here on a deletion waits, and then finds what the import left."""
+    now = Import.objects.select_for_update().only("file_sealed").filter(pk=batch.pk).first()
+    if now is None or bytes(now.file_sealed or b"") != bytes(batch.file_sealed or b""):
+        raise ListChanged
+
+
+def _without_deleted(plan: Plan, result: ImportResult) -> tuple[dict[str, list[Any]], ImportResult]:
+    """What is left and told, without those who were deleted since the list was compared with the register."""
+    named = {one.customer for one in result.duplicates if one.customer}
+    known = (named | forgetting.tied_customers(plan.leftovers)).difference(map(str, plan.new))
+    gone = staging.not_in_force(known)
+    aside = [(entry[0], SET_ASIDE) for entry in plan.leftovers["set_aside"] if entry[3] in gone]
+    left = forgetting.leavings_without(plan.leftovers, gone)
+    return left, forgetting.result_without(result, aside, gone)
 
 
 def _counts(result: ImportResult) -> dict[str, Any]:

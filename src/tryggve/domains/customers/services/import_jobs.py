@@ -8,9 +8,11 @@ from django.utils import timezone
 from django_tasks import task
 
 from tryggve import vault
+from tryggve.domains.customers.engine.waiting_list import WaitingList
 from tryggve.domains.customers.models import Import
 from tryggve.domains.customers.services import import_batch, staging
 from tryggve.domains.customers.services.import_turn import turn_if_free
+from tryggve.domains.setup import api as setup
 from tryggve.routines import jobs
 
 _MACHINE = "system"
@@ -38,18 +40,30 @@ def run_confirmed(*, batch: UUID, at: datetime) -> None:
     with turn_if_free() as free:
         if not free:
             raise jobs.NotYet
-        known = Import.objects.filter(pk=batch).exclude(file_sealed=None)
-        row = known.exclude(state__in=(Import.State.PREVIEWED, Import.State.DONE)).first()
-        if row is None or row.file_sealed is None:
-            return
-        with import_batch.taken_away_if_it_fails(batch, at=at):
-            staging.remove_staged(batch=batch)
-            head, _newline, content = import_batch.opened(row, "file", bytes(row.file_sealed)).partition(
-                b"\n"
-            )
-            plan = import_batch.plan(content, json.loads(head)["source"])
-            if known.update(state=Import.State.RUNNING, rows_done=0, rows_total=plan.writes):
+        while (row := _waiting(batch)) is not None:
+            if _is_carried_out(row, at=at):
+                return
+
+
+def _waiting(batch: UUID) -> Import | None:
+    known = Import.objects.filter(pk=batch).exclude(file_sealed=None)
+    return known.exclude(state__in=(Import.State.PREVIEWED, Import.State.DONE)).first()
+
+
+def _is_carried_out(row: Import, *, at: datetime) -> bool:
+    """False when somebody was taken out of the list meanwhile: it is to be read and compared anew."""
+    with import_batch.taken_away_if_it_fails(row.pk, at=at):
+        staging.remove_staged(batch=row.pk)
+        held = WaitingList.from_bytes(import_batch.opened(row, "file", bytes(row.file_sealed or b"")))
+        plan = import_batch.plan(held.understood(setup.firm_country()), held.source)
+        running = Import.objects.filter(pk=row.pk, file_sealed__isnull=False)
+        if running.update(state=Import.State.RUNNING, rows_done=0, rows_total=plan.writes):
+            try:
                 import_batch.carry_out(row, plan, at=at, name=_known_name(row))
+            except import_batch.ListChanged:
+                staging.remove_staged(batch=row.pk)
+                return False
+    return True
 
 
 def remove_interrupted(*, actor: str, at: datetime) -> int:

@@ -11,6 +11,7 @@ from tryggve.audit import services as audit
 from tryggve.domains.customers import actions, sealing
 from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.models import Customer, CustomerChange
+from tryggve.domains.customers.services import forgetting
 from tryggve.lib import write_points
 from tryggve.lib.errors import Refusal
 from tryggve.lib.ids import new_id
@@ -70,10 +71,10 @@ def change_customer(
 
 
 def delete_customer(*, customer: UUID, actor: str, at: datetime) -> None:
-    """Destroy the key, then the row: what older copies hold can't be read any more. Raises AlreadyGone.
+    """Take the customer out of lists, destroy the key, then the row. Raises AlreadyGone.
 
-    It opens nothing, so that a damaged customer can be deleted too; that key is collected a day later.
-    Cut anywhere after the first step, `finish_deletions` does the rest.
+    What older copies hold can't be read any more. A damaged customer can be deleted too; that key is collected a
+    day later. Cut anywhere after the first step, `finish_deletions` does the rest.
     """
     with transaction.atomic():
         row = Customer.objects.select_for_update().filter(pk=customer, state=Customer.State.ACTIVE).first()
@@ -106,9 +107,24 @@ def finish_deletions(*, actor: str, at: datetime) -> int:
 
 
 def _destroy(row: Customer, *, actor: str, at: datetime) -> None:
+    _take_out_of_lists(row)
+    write_points.reached("customer: taken out of lists")
     _destroy_key(row)
     write_points.reached("customer: key destroyed")
     privacy.erase_person(Subject(Kind.CUSTOMER, row.pk), actor=actor, at=at, deed=actions.DELETED)
+
+
+def _take_out_of_lists(row: Customer) -> None:
+    """While the key is there: afterwards nobody knows any more by what to recognise this customer's rows."""
+    try:
+        details = sealing.opened_one((row.pk, row.revision, row.details_sealed))
+    except vault.KeyGone:
+        return  # destroyed by an attempt that was cut short, which had looked through the lists before
+    except vault.CannotOpen as error:
+        facts = {"customer": str(row.pk), "error": type(error).__name__}
+        logger.error("a damaged customer can't be recognised in lists", extra={"facts": facts})
+        details = None
+    forgetting.forget_customer(customer=row.pk, details=details)
 
 
 def _destroy_key(row: Customer) -> None:

@@ -4,7 +4,7 @@ Rows land in small transactions, where nobody sees them; one last transaction pu
 """
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -102,6 +102,15 @@ def known_customers() -> Iterator[tuple[UUID, Details]]:
     """
     rows = Customer.objects.filter(state=Customer.State.ACTIVE)
     return sealing.opened_all(rows.values_list("pk", "revision", "details_sealed").iterator(chunk_size=1000))
+
+
+def not_in_force(customers: Iterable[str]) -> set[str]:
+    """Those of them who were deleted, or are just being deleted."""
+    gone = set[str]()
+    for some in sealing.batches(customers):
+        there = Customer.objects.filter(pk__in=some, state=Customer.State.ACTIVE)
+        gone |= set(some) - set(map(str, there.values_list("pk", flat=True)))
+    return gone
 
 
 def _stage_changes_of(

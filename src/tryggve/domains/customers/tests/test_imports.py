@@ -88,7 +88,9 @@ def test_columns_without_a_field_are_sealed_with_the_import_and_never_noted() ->
 
 def test_rows_set_aside_are_sealed_whole_with_the_import() -> None:
     told = bring_in(csv_of("Bo;bo@;;ring;43", "Dan;dan@example.dk"))
-    assert _leftovers(UUID(told.import_id))["set_aside"] == [[2, ["Bo", "bo@", "", "ring", "43"]]]
+    assert _leftovers(UUID(told.import_id))["set_aside"] == [
+        [2, ["Bo", "bo@", "", "ring", "43"], "bad_email", None, ["person bo"]]
+    ]
 
 
 def test_leavings_open_with_no_other_key() -> None:

@@ -11,7 +11,7 @@ from tryggve import vault
 from tryggve.audit import selectors as audit
 from tryggve.domains.customers import import_selectors, routines, sealing
 from tryggve.domains.customers.models import Customer, Import
-from tryggve.domains.customers.services import import_jobs, imports, leavings, records
+from tryggve.domains.customers.services import forgetting, import_jobs, imports, leavings, records
 from tryggve.lib.ids import new_id
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -42,7 +42,7 @@ def test_deleted_customer_is_gone_from_what_the_import_kept() -> None:
     records.delete_customer(customer=asa, actor=ANNA, at=NOW)
 
     assert [line for line, *_rest in _leavings(batch)["kept"]] == [3]
-    assert [line for line, _cells in _leavings(batch)["set_aside"]] == [4]
+    assert [line for line, *_rest in _leavings(batch)["set_aside"]] == [4]
 
 
 def test_value_not_taken_over_is_forgotten_with_its_customer_in_every_import() -> None:
@@ -63,7 +63,7 @@ def test_import_that_keeps_nothing_holds_up_no_deletion() -> None:
     _brought_in()
     routines.forget_leavings(NOW + timedelta(days=31))
     imports.preview_file(name="a.csv", content=LIST.encode(), source="", actor=ANNA, at=NOW)
-    assert leavings.forget_customer(customer=Customer.objects.in_force()[0].pk) == 0
+    assert forgetting.forget_ties(customer=Customer.objects.in_force()[0].pk) == 0
 
 
 @pytest.mark.parametrize("harm", ["damaged", "without its key"])
@@ -96,7 +96,7 @@ def test_leavings_destroyed_while_a_customer_is_forgotten_are_left_alone() -> No
         return answer
 
     with connection.execute_wrapper(destroy):
-        assert leavings.forget_customer(customer=asa) == 0
+        assert forgetting.forget_ties(customer=asa) == 0
     assert list(Import.objects.values_list("key_ref", "leftovers_sealed")) == [(None, None)] * 2
     assert {first, second} == set(Import.objects.values_list("pk", flat=True))
 
@@ -105,7 +105,7 @@ def test_forgetting_somebody_whom_no_import_knows_changes_nothing() -> None:
     batch = _brought_in()
     before = Import.objects.get(pk=batch).leftovers_sealed
 
-    assert (leavings.forget_customer(customer=new_id()), Import.objects.get(pk=batch).leftovers_sealed) == (
+    assert (forgetting.forget_ties(customer=new_id()), Import.objects.get(pk=batch).leftovers_sealed) == (
         0,
         before,
     )

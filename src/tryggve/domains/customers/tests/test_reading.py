@@ -80,11 +80,6 @@ def test_workbook_that_swells_in_memory_is_refused_and_hurts_nobody(monkeypatch:
     assert (Import.objects.count(), Customer.objects.count()) == (0, 0)
 
 
-def _confirmed() -> None:
-    row = Import.objects.get()
-    import_jobs.run_confirmed(batch=row.pk, at=NOW)
-
-
 def _preview() -> UUID:
     return imports.preview_file(name="list.csv", content=people([1]), source="", actor=MACHINE, at=NOW)
 
@@ -93,7 +88,7 @@ def _trial() -> None:
     imports.trial(content=people([1]), source="", is_register_there=False)
 
 
-@pytest.mark.parametrize("way", [_preview, _trial, lambda: bring_in(people([1])), _confirmed])
+@pytest.mark.parametrize("way", [_preview, _trial, lambda: bring_in(people([1]))])
 def test_no_way_in_reads_outside_of_the_child(
     way: Callable[[], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -107,6 +102,14 @@ def test_no_way_in_reads_outside_of_the_child(
     assert Customer.objects.count() == 0
     assert (power.keys_kept(), list(Import.objects.values_list("pk", "file_sealed"))) == before
     way()
+
+
+def test_list_that_waited_is_brought_in_as_it_was_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    batch = _preview()
+    imports.confirm(batch=batch, actor=MACHINE, at=NOW)
+    monkeypatch.setattr(reading, "_LIMITS", sandbox.Limits(memory_bytes=1))
+    import_jobs.run_confirmed(batch=batch, at=NOW)
+    assert Customer.objects.count() == 1
 
 
 def test_child_that_says_what_no_parser_says_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:

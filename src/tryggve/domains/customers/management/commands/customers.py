@@ -60,7 +60,7 @@ class Command(BaseCommand):
                 content=content, source=source, is_register_there=setup.is_register_there()
             )
         else:
-            setup.prepare()
+            setup.prepare(at=timezone.now())
             result = imports.import_content(
                 content=content,
                 source=source,

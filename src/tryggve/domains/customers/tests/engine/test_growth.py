@@ -95,7 +95,7 @@ def test_address_is_brought_to_comparable_form_twice_at_most(rows: int) -> None:
 @pytest.mark.parametrize("rows", [50, 1500])
 def test_email_is_brought_to_comparable_form_a_fixed_number_of_times(rows: int) -> None:
     calls, _plan = _calls(emails.email_key, _firm_with_switchboard(rows))
-    assert calls <= 6 * rows
+    assert calls <= 10 * rows
 
 
 @pytest.mark.parametrize(
@@ -120,8 +120,9 @@ def test_customer_stops_growing_and_further_rows_are_set_aside_whole() -> None:
         Aside(first_aside, None, "too_much"),
         Aside(first_aside + 1, None, "too_much"),
     ]
-    assert plan.leftovers["set_aside"][0] == [
-        first_aside, ["Bygg AB", "08-46500400", f"nr{MOST_IN_LIST}@example.se"],
+    [firm_id] = plan.new
+    assert plan.leftovers["set_aside"][0][:4] == [
+        first_aside, ["Bygg AB", "08-46500400", f"nr{MOST_IN_LIST}@example.se"], "too_much", str(firm_id),
     ]  # fmt: skip
     again = plan_of(_firm_with_switchboard(MOST_IN_LIST + 2), known=list(plan.new.items()))
     assert (again.writes, again.result.unchanged) == (0, MOST_IN_LIST)

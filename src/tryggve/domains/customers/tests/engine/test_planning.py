@@ -85,7 +85,9 @@ def test_column_without_a_field_is_kept_beside_and_named_never_noted() -> None:
 
 
 def test_row_set_aside_is_kept_whole() -> None:
-    assert _plan("Bo;bo@;070;tea;43").leftovers["set_aside"] == [[2, ["Bo", "bo@", "070", "tea", "43"]]]
+    assert _plan("Bo;bo@;070;tea;43").leftovers["set_aside"] == [
+        [2, ["Bo", "bo@", "070", "tea", "43"], "bad_email", None, ["person bo"]]
+    ]
 
 
 def test_formula_never_worked_out_sets_its_row_aside_when_the_column_has_a_field() -> None:
