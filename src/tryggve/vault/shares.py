@@ -23,7 +23,7 @@ _AROUND = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 
 # By the order of the fields: which page of the three it is can't be told before its words are right.
 _TYPED: Final = (
-    gettext_lazy("The first page typed"),
+    gettext_lazy("The page typed first"),
     gettext_lazy("The second page typed"),
     gettext_lazy("The last page typed"),
 )

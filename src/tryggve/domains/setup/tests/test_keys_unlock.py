@@ -146,7 +146,7 @@ def test_mistyped_share_stays_in_its_field_and_stands_in_no_log(
     answer = as_anna.post(UNLOCK, {"way": "kit", "first": mistyped, "second": shares[1]})
     page = answer.content.decode()
     assert (mistyped in page, shares[1] in page) == (True, True)
-    assert "The first page typed, word 5: «bananna» isn&#x27;t a word of the kit" in page
+    assert "The page typed first, word 5: «bananna» isn&#x27;t a word of the kit" in page
     assert answer.headers["Cache-Control"] == "no-store"
     assert (caplog.text, told()) == (
         "",
