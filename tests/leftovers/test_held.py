@@ -32,6 +32,7 @@ from tryggve.routines import jobs
 
 # Messages with a value in them: only what is an id or a code, and is said here.
 CODES_IN_MESSAGES = {
+    "keys.py: str(refusal)",  # why the computer's keyring wasn't added: one of the vault's own sentences
     "kit.py: told % {'number': number}",  # of a recovery kit
 }
 _LEAVES_A_MESSAGE = re.compile(r"messages\.(debug|info|success|warning|error|add_message)")

@@ -24,6 +24,7 @@ from tryggve.vault.keys import Keyring
 from tryggve.vault.keystore import Contents, Keystore
 from tryggve.vault.locked import Locked, NotUnlocked
 from tryggve.vault.secretfile import FileSecret
+from tryggve.vault.storage import KeyStoreOlder
 from tryggve.vault.unlocking import Unlocked
 
 logger = logging.getLogger(__name__)
@@ -106,7 +107,10 @@ def _by_file(where: folders.Folders) -> Unlocked:
 
 def _by_os_keyring(where: folders.Folders, lack: Locked) -> Unlocked:
     """Raises the lack of a file where a file should have opened it, else why the keyring doesn't."""
-    own = [slot.id for slot in Keystore(where.keys).slots() if slot.kind == slots.OS_KEYRING]
+    try:
+        own = [slot.id for slot in Keystore(where.keys).slots() if slot.kind == slots.OS_KEYRING]
+    except KeyStoreOlder:  # from before there were keyrings
+        own = []
     if not own:
         raise lack
     try:
