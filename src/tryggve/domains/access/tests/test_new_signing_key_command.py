@@ -59,7 +59,7 @@ def test_verify_tells_of_the_new_key_in_words(monkeypatch: pytest.MonkeyPatch, l
     told = [
         line
         for line in commands.run("access", "audit", "verify")[1].splitlines()
-        if line.startswith(f"Since entry {entry.pk}, of ")
+        if line.startswith(f"Since entry {entry.pk:,}, of ")
     ]
     assert len(told) == 1
     assert told[0].endswith(f"The new key: {entry.facts['key']}")
