@@ -13,6 +13,9 @@ COUNT = 256 * 256 + 300
 @pytest.mark.django_db
 def test_tiles_of_the_second_level_are_written_and_verified() -> None:
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # It takes tables that grow within one transaction for empty, and would read them whole each time.
+            cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.executemany(
             "INSERT INTO audit_entry (recorded_at, action, actor, facts) VALUES (%s, 'a.b', 'system', '{}')",
             [("2026-03-02 08:00:00+00:00" if connection.vendor == "postgresql" else "2026-03-02 08:00:00",)]
