@@ -17,18 +17,16 @@ _HEAD = re.compile(
     r"(0|[1-9][0-9]{0,15})\n([A-Za-z0-9+/]{43}=)\n((?:[^\n]+\n)*)"
 )
 _DIGITS = 12
-_FORGED = gettext_lazy(
-    "The newest checkpoint of the audit log isn't signed by this installation. It was neither gone on from nor shown, "
-    "and nothing was signed. Someone may have changed the log: keep a copy of the whole data folder, and verify the "
-    "log."
-)
 
 
 class CheckpointForged(Refusal):
     """What lies in the place of a checkpoint isn't one that a key of the log has signed."""
 
-    def __init__(self) -> None:
-        super().__init__(str(_FORGED))
+    sentence = gettext_lazy(
+        "The newest checkpoint of the audit log isn't signed by this installation. It was neither gone on from "
+        "nor shown, and nothing was signed. Someone may have changed the log: keep a copy of the whole data "
+        "folder, and verify the log."
+    )
 
 
 @dataclass(frozen=True)

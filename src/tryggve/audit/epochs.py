@@ -19,17 +19,14 @@ from tryggve.audit.tiles import EpochTiles
 from tryggve.lib import write_points
 from tryggve.lib.errors import Refusal
 
-_ANOTHER_LOG = gettext_lazy(
-    "The checkpoint doesn't belong to the log that was put back: it is of another installation, or the two tell of "
-    "different histories. Nothing was changed."
-)
-
 
 class AnotherLog(Refusal):
     """A known checkpoint isn't one of the restored log."""
 
-    def __init__(self) -> None:
-        super().__init__(str(_ANOTHER_LOG))
+    sentence = gettext_lazy(
+        "The checkpoint doesn't belong to the log that was put back: it is of another installation, or the two "
+        "tell of different histories. Nothing was changed."
+    )
 
 
 @dataclass(frozen=True)

@@ -7,22 +7,6 @@ from tryggve.audit.leaves import Place
 from tryggve.audit.tiles import EpochTiles
 from tryggve.lib.errors import Refusal
 
-_ROLLED_BACK = gettext_lazy(
-    "The database holds an older audit log than the folder beside it: a copy was put back, or entries were removed. "
-    "Nothing was written. If you have put back a backup, finish that restore; if not, keep a copy of the data folder "
-    "and find out who was at it."
-)
-_DISAGREES = gettext_lazy(
-    "The audit log lacks an entry that it has a place for. Nothing was written. "
-    "Someone may have changed the log: keep a copy of the whole data folder, and verify the log."
-)
-_FILES_MISSING = gettext_lazy(
-    "Files of the audit log are missing: the database holds entries whose files, in the folder «audit» below the data "
-    "folder, aren't there. They are not made anew from the database, which may have been changed. Nothing was changed. "
-    "Put the folder «audit» back from a copy. If you have none, keep a copy of the whole data folder and find out who "
-    "was at it."
-)
-
 # How far the files may ever lag behind the table: a run brings them up to it after each batch.
 MOST_BEHIND = 1_000
 
@@ -30,22 +14,31 @@ MOST_BEHIND = 1_000
 class RolledBack(Refusal):
     """The database has less of the log than the tiles and checkpoints, or other entries in the same places."""
 
-    def __init__(self) -> None:
-        super().__init__(str(_ROLLED_BACK))
+    sentence = gettext_lazy(
+        "The database holds an older audit log than the folder beside it: a copy was put back, or entries were "
+        "removed. Nothing was written. If you have put back a backup, finish that restore; if not, keep a copy of "
+        "the data folder and find out who was at it."
+    )
 
 
 class LogDisagrees(Refusal):
     """A place of the log holds no entry."""
 
-    def __init__(self) -> None:
-        super().__init__(str(_DISAGREES))
+    sentence = gettext_lazy(
+        "The audit log lacks an entry that it has a place for. Nothing was written. Someone may have changed the "
+        "log: keep a copy of the whole data folder, and verify the log."
+    )
 
 
 class FilesMissing(Refusal):
     """The files lack more of the log than a run that was cut off leaves behind."""
 
-    def __init__(self) -> None:
-        super().__init__(str(_FILES_MISSING))
+    sentence = gettext_lazy(
+        "Files of the audit log are missing: the database holds entries whose files, in the folder «audit» below "
+        "the data folder, aren't there. They are not made anew from the database, which may have been changed. "
+        "Nothing was changed. Put the folder «audit» back from a copy. If you have none, keep a copy of the whole "
+        "data folder and find out who was at it."
+    )
 
 
 def newest() -> Place | None:

@@ -4,7 +4,6 @@ from typing import ClassVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_stubs_ext import StrOrPromise
 
 from tryggve.lib import errors
 
@@ -17,10 +16,6 @@ class Locked(errors.Refusal):
     """The keys can't be had now; what is sealed stays sealed and is not lost."""
 
     exit_status: ClassVar[int] = 3
-    sentence: ClassVar[StrOrPromise]
-
-    def __init__(self, **facts: object) -> None:
-        super().__init__(str(self.sentence) % facts)
 
 
 class NotUnlocked(Locked):

@@ -31,7 +31,7 @@ class PassphraseTooShort(errors.Refusal):
     )
 
     def __init__(self) -> None:
-        super().__init__(str(self.sentence) % {"least": SHORTEST})
+        super().__init__(least=SHORTEST)
 
 
 class PassphraseWrong(Locked):

@@ -1,12 +1,10 @@
 """A blob: ``version (1) | key id (16) | nonce (12) | ciphertext and tag``, AES-256-GCM (NIST SP 800-38D)."""
 
-from typing import ClassVar
 from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.utils.translation import gettext_lazy
-from django_stubs_ext import StrOrPromise
 
 from tryggve.lib import errors
 from tryggve.vault import derivation
@@ -27,10 +25,6 @@ class CannotOpen(errors.Refusal):
     """One blob can't be opened; others can."""
 
     exit_status = 1
-    sentence: ClassVar[StrOrPromise]
-
-    def __init__(self) -> None:
-        super().__init__(str(self.sentence))
 
 
 class Damaged(CannotOpen):

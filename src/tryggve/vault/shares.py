@@ -32,11 +32,6 @@ _TYPED: Final = (
 class ShareRefused(errors.Refusal):
     """What was typed isn't enough to open anything; nothing was changed."""
 
-    sentence: StrOrPromise
-
-    def __init__(self, **facts: object) -> None:
-        super().__init__(str(self.sentence) % facts)
-
 
 class WordUnknown(ShareRefused):
     sentence = gettext_lazy(

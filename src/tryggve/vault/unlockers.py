@@ -1,6 +1,6 @@
 """What opens the register: which ways there are, adding one, taking one away."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,9 +24,6 @@ class LastUnlocker(errors.Refusal):
         "Nothing was changed. Add another first: a passphrase, or a recovery kit that was tested."
     )
 
-    def __init__(self) -> None:
-        super().__init__(str(self.sentence))
-
 
 class OnlyKeyringLeft(LastUnlocker):
     sentence = gettext_lazy(
@@ -41,15 +38,9 @@ class NoCredential(errors.Refusal):
         "Nothing was changed; the handbook says how to make one."
     )
 
-    def __init__(self) -> None:
-        super().__init__(str(self.sentence))
-
 
 class NoSuchUnlocker(errors.Refusal):
     sentence = gettext_lazy("The register isn't opened by that. Nothing was changed; look at the list again.")
-
-    def __init__(self) -> None:
-        super().__init__(str(self.sentence))
 
 
 @dataclass(frozen=True)
@@ -142,11 +133,7 @@ def add_systemd_credential(path: Path, *, store: Keystore, unlocked: Unlocked, n
         key_encryption_key=unlocked.current,
         made_at=now.isoformat(),
     )
-    with store.transaction() as connection:
-        unlocking.require_state(connection, unlocked)
-        slots.delete(connection, [same for same in slots.read(connection) if same.id == found.id])
-        slots.insert(connection, slot)
-        write_points.reached("vault: credential slot written")
+    _put(slot, store, unlocked, point="credential", in_place_of=lambda known: known.id == found.id)
     return found.id
 
 
@@ -176,12 +163,9 @@ def add_os_keyring(kept: FileSecret, *, store: Keystore, unlocked: Unlocked, now
         key_encryption_key=unlocked.current,
         made_at=now.isoformat(),
     )
-    with store.transaction() as connection:
-        unlocking.require_state(connection, unlocked)
-        before = [slot for slot in slots.read(connection) if slot.kind == slots.OS_KEYRING]
-        slots.delete(connection, before)
-        slots.insert(connection, slot)
-        write_points.reached("vault: keyring slot written")
+    before = _put(
+        slot, store, unlocked, point="keyring", in_place_of=lambda known: known.kind == slots.OS_KEYRING
+    )
     write_points.reached("vault: keyring counts")
     return [slot.id for slot in before]
 
@@ -203,6 +187,18 @@ def remove_unlocker(unlocker: UUID, *, store: Keystore, files: Collection[UUID])
         write_points.reached("vault: slot removed")
     write_points.reached("vault: slot is gone")
     return gone.kind
+
+
+def _put(
+    slot: Slot, store: Keystore, unlocked: Unlocked, *, point: str, in_place_of: Callable[[Slot], bool]
+) -> list[Slot]:
+    with store.transaction() as connection:
+        unlocking.require_state(connection, unlocked)
+        before = [known for known in slots.read(connection) if in_place_of(known)]
+        slots.delete(connection, before)
+        slots.insert(connection, slot)
+        write_points.reached(f"vault: {point} slot written")
+    return before
 
 
 def _opens(slot: Slot, files: Collection[UUID]) -> bool:

@@ -25,7 +25,7 @@ class TooManyAttempts(Locked):
             "%(minutes)s minutes.",
             minutes,
         )
-        Refusal.__init__(self, sentence % {"minutes": minutes})
+        super().__init__(sentence % {"minutes": minutes})
 
 
 class Attempts:

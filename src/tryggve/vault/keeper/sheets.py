@@ -16,9 +16,6 @@ class SheetGone(errors.Refusal):
         "lost: if it was not printed, make a new kit."
     )
 
-    def __init__(self) -> None:
-        super().__init__(str(self.sentence))
-
 
 class Sheets:
     """The pages of one new kit that are still to be printed: in memory only, one after the other, for who made it."""
