@@ -13,7 +13,7 @@ def every_view_has_a_permission(app_configs: object, **kwargs: Any) -> list[Chec
         Error(f"{view.__module__}.{_name(view)} at «{address}» asks for {asked!r}", id="tryggve.E020")
         for view, name, address in permissions.views()
         if view.__module__.startswith("tryggve.")
-        and (asked := permissions.asked_by(view, name)) not in permissions.declared()
+        and not permissions.is_known(asked := permissions.asked_by(view, name))
     ]
 
 

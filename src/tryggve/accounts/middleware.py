@@ -1,37 +1,12 @@
 from collections.abc import Callable
-from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.conf import settings
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 
-from tryggve.accounts import permissions
 from tryggve.accounts.models import User
 
-
-class PermissionGate:
-    """Ask each view what it demands, and let in only who has it."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
-
-    def process_view(
-        self, request: HttpRequest, view: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]
-    ) -> HttpResponseBase | None:
-        match = request.resolver_match
-        asked = permissions.asked_by(view, match.url_name if match else None)
-        if asked is None:
-            raise Http404
-        if permissions.may(request.user, asked):
-            return None
-        if request.user.is_authenticated:
-            raise PermissionDenied
-        # What was asked for with POST can't be repeated after signing in.
-        return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
+_LONGEST_COOKIE_SECONDS = 400 * 24 * 60 * 60  # no browser keeps one longer
 
 
 class OwnLanguage:
@@ -45,3 +20,24 @@ class OwnLanguage:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = request.user.language
         return self.get_response(request)
+
+
+class DeviceCookie:
+    """Give a browser that somebody signed in with the cookie that it is known again by."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        token = getattr(request, "device_token", None)
+        if token is not None:
+            response.set_cookie(
+                settings.DEVICE_COOKIE_NAME,
+                token,
+                max_age=_LONGEST_COOKIE_SECONDS,
+                samesite="Lax",
+                httponly=True,
+                secure=request.is_secure(),
+            )
+        return response

@@ -1,6 +1,8 @@
 from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from tryggve.accounts.models import User
+from tryggve.audit import actors
 
 
 class StaffRequest(HttpRequest):
@@ -10,5 +12,14 @@ class StaffRequest(HttpRequest):
 
 
 def actor_of(request: HttpRequest) -> str:
-    """What the audit log calls whoever asks."""
-    return request.user.actor if isinstance(request.user, User) else "anonymous"
+    """What the audit log calls whoever asks: a person, a program by its token, or nobody known."""
+    token = getattr(request, "api_token", None)
+    if token is not None:
+        return actors.token(token.pk)
+    return request.user.actor if isinstance(request.user, User) else actors.ANONYMOUS
+
+
+def path_within(address: str) -> str:
+    """The address if it is a path on this host, else the first page: nobody is sent elsewhere."""
+    is_ours = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return address if is_ours else "/"

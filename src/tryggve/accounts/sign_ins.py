@@ -1,0 +1,184 @@
+"""Sessions and the devices they were begun on.
+
+What every request is judged by lies in Django's session, which is fetched anyway, and on the person's own row: so a
+request costs no question more. The tables beside them are what people see and end. Of a device's token only a hash
+is kept.
+"""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.models import Session
+from django.db import transaction
+
+from tryggve.accounts.models import Device, KnownNetwork, SignIn, User
+
+# Where Django's session keeps them.
+SESSION_KEY = "sign_in"
+# A session's last sight is written this often, not at each request.
+_SEEN_EVERY_SECONDS = 60.0
+_NETWORKS_KEPT = 10
+_FORGOTTEN = "forgotten "  # what no hash begins with
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What Django's session knows of the sign-in that began it; times are in seconds since 1970."""
+
+    id: str
+    device: str
+    started: float
+    seen: float
+    networks: list[str] = field(default_factory=list)
+
+    def is_on_device(self, token: str | None) -> bool:
+        """Whether the token is that of the device which the session was begun on."""
+        return token is not None and secrets.compare_digest(self.device, _hash(token))
+
+
+def new_device_token() -> str:
+    """What a browser that was never seen gets to be known again by: 256 random bits."""
+    return secrets.token_urlsafe(32)
+
+
+@transaction.atomic
+def begin(
+    *, session: SessionBase, user: User, device_token: str, browser: str, method: str, at: datetime
+) -> tuple[SignIn, bool]:
+    """Note that this person signed in on this device; whether the device is new to them comes with it."""
+    device, is_new = Device.objects.get_or_create(
+        user=user,
+        token_hash=_hash(device_token),
+        defaults={"browser": browser, "first_seen_at": at, "last_seen_at": at},
+    )
+    if not is_new:
+        device.browser, device.last_seen_at = browser, at
+        device.save(update_fields=["browser", "last_seen_at"])
+    row = SignIn.objects.create(user=user, device=device, method=method, started_at=at, last_seen_at=at)
+    _keep(session, Facts(str(row.pk), device.token_hash, at.timestamp(), at.timestamp()))
+    return row, is_new
+
+
+def facts_of(session: SessionBase) -> Facts | None:
+    """What the session knows; None for one that nobody began here."""
+    kept = session.get(SESSION_KEY)
+    return Facts(**kept) if isinstance(kept, dict) else None
+
+
+def is_ended(user: User, facts: Facts) -> bool:
+    """Whether that session was ended from elsewhere."""
+    return facts.id in user.ended_sign_ins
+
+
+def is_known_device(token: str, *, email: str | None = None) -> bool:
+    """Whether somebody, or whoever has that address, signed in with this browser before."""
+    devices = Device.objects.filter(token_hash=_hash(token), user__is_active=True)
+    return (devices if email is None else devices.filter(user__email__iexact=email)).exists()
+
+
+def note_seen(session: SessionBase, facts: Facts, *, at: datetime) -> None:
+    """Keep when the session was last used, with a minute's accuracy."""
+    if at.timestamp() - facts.seen < _SEEN_EVERY_SECONDS:
+        return
+    _keep(session, replace(facts, seen=at.timestamp()))
+    SignIn.objects.filter(pk=facts.id).update(last_seen_at=at)
+    Device.objects.filter(sign_ins=UUID(facts.id)).update(last_seen_at=at)
+
+
+@transaction.atomic
+def note_network(session: SessionBase, *, user: User, tag: str, at: datetime) -> None:
+    """The second factor was used at this network: from now on it is known for this person."""
+    known, is_new = KnownNetwork.objects.get_or_create(
+        user=user, tag=tag, defaults={"first_seen_at": at, "last_seen_at": at}
+    )
+    if not is_new:
+        known.last_seen_at = at
+        known.save(update_fields=["last_seen_at"])
+    if facts := facts_of(session):
+        _keep_network(session, facts, tag)
+
+
+def is_known_network(session: SessionBase, facts: Facts, *, user: User, tag: str) -> bool:
+    """Whether this person used the second factor at that network before; asked once for a session and network."""
+    if tag in facts.networks:
+        return True
+    if not KnownNetwork.objects.filter(user=user, tag=tag).exists():
+        return False
+    _keep_network(session, facts, tag)
+    return True
+
+
+@transaction.atomic
+def end(*, sign_ins: Iterable[UUID], user: User, at: datetime) -> int:
+    """End those of a person's sessions: effective at the next request of each. Returns how many were open."""
+    return _end(SignIn.objects.filter(pk__in=list(sign_ins)), user, at)
+
+
+def end_this(*, session: SessionBase, user: User, at: datetime) -> None:
+    """End the one that a browser's session belongs to; Django's session itself is its caller's to throw away."""
+    if facts := facts_of(session):
+        end(sign_ins=[UUID(facts.id)], user=user, at=at)
+
+
+@transaction.atomic
+def end_all(*, user: User, at: datetime, but: UUID | None = None) -> int:
+    """End all of a person's sessions, but for one; returns how many were open."""
+    return _end(SignIn.objects.exclude(pk=but) if but else SignIn.objects.all(), user, at)
+
+
+def devices_of(user: User) -> list[Device]:
+    """The browsers that a person is known by, the one that was used last first."""
+    known = Device.objects.filter(user=user).exclude(token_hash__startswith=_FORGOTTEN)
+    return list(known.order_by("-last_seen_at"))
+
+
+@transaction.atomic
+def forget_device(*, device: UUID, user: User, at: datetime) -> bool:
+    """End a browser's sessions, and know it no more when somebody signs in with it; whether there was one."""
+    _end(SignIn.objects.filter(device=device), user, at)
+    # The row stays: without it nobody would know any more that its sessions were ended.
+    gone = f"{_FORGOTTEN}{device.hex}"
+    return Device.objects.filter(pk=device, user=user).update(token_hash=gone) > 0
+
+
+def open_of(user: User, *, since: datetime) -> list[SignIn]:
+    """A person's sessions that were begun since then and not ended, the newest first, with their devices."""
+    rows = SignIn.objects.select_related("device").filter(user=user, ended_at=None, started_at__gte=since)
+    return list(rows.order_by("-last_seen_at"))
+
+
+def forget_ended(*, now: datetime, older_than: timedelta) -> int:
+    """Remove sessions that ran out, and what was noted of those that ended that long ago; returns how many."""
+    SignIn.objects.filter(last_seen_at__lt=now - older_than).delete()
+    known = {str(pk) for pk in SignIn.objects.exclude(ended_at=None).values_list("pk", flat=True)}
+    for user in User.objects.exclude(ended_sign_ins=[]):
+        kept = [one for one in user.ended_sign_ins if one in known]
+        User.objects.filter(pk=user.pk, ended_sign_ins=user.ended_sign_ins).update(ended_sign_ins=kept)
+    return Session.objects.filter(expire_date__lt=now).delete()[0]
+
+
+def _end(chosen: Any, user: User, at: datetime) -> int:
+    row = User.objects.select_for_update().get(pk=user.pk)
+    ending = list(chosen.filter(user=row, ended_at=None).values_list("pk", flat=True))
+    row.ended_sign_ins = [*row.ended_sign_ins, *map(str, ending)]
+    row.save(update_fields=["ended_sign_ins"])
+    return SignIn.objects.filter(pk__in=ending).update(ended_at=at)
+
+
+def _keep(session: SessionBase, facts: Facts) -> None:
+    session[SESSION_KEY] = asdict(facts)
+
+
+def _keep_network(session: SessionBase, facts: Facts, tag: str) -> None:
+    if tag not in facts.networks:
+        _keep(session, replace(facts, networks=[*facts.networks, tag][-_NETWORKS_KEPT:]))
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
