@@ -9,9 +9,10 @@ from django.views.static import serve
 
 from tryggve.accounts import permissions
 from tryggve.accounts.permissions import PUBLIC, permission
+from tryggve.accounts.roles import Area, Level
 
 ASKED: list[str] = []
-permissions.declare("planted.see")
+permissions.declare("planted.see", area=Area.CUSTOMERS, level=Level.READ)
 
 
 @permission(PUBLIC)

@@ -5,7 +5,7 @@ from django.contrib.sessions.models import Session
 from django.db import IntegrityError
 
 from tests.cast import PASSWORD
-from tryggve.accounts import pages, services, sessions
+from tryggve.accounts import pages, services, sign_ins
 from tryggve.accounts.models import User
 from tryggve.audit import actors
 
@@ -48,5 +48,5 @@ def test_request_of_anna_is_hers_and_that_of_mallory_nobodys(rf: object) -> None
 def test_ended_sessions_are_forgotten_and_others_kept() -> None:
     for key, age in (("ended", timedelta(seconds=-1)), ("open", timedelta(seconds=1))):
         Session.objects.create(session_key=key, session_data="", expire_date=NOW + age)
-    assert sessions.forget_ended(now=NOW) == 1
+    assert sign_ins.forget_ended(now=NOW, older_than=timedelta(days=30)) == 1
     assert [session.pk for session in Session.objects.all()] == ["open"]
