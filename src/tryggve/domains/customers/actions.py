@@ -5,6 +5,10 @@ from tryggve.audit.registry import declare
 ADDED = declare("customers.added", _("A customer was added"))
 CHANGED = declare("customers.changed", _("A customer was changed"), fields=list[str])
 DELETED = declare("customers.deleted", _("A customer was deleted, with the key"))
+ASSIGNED = declare("customers.assigned", _("Who looks after a customer was changed"), responsible=str)
+HANDED_OVER = declare(
+    "customers.handed-over", _("A person's customers were handed over"), successor=str, count=int
+)
 VIEWED = declare("customers.viewed", _("A customer's details were read"), page=str)
 LISTED = declare("customers.listed", _("The list of customers was read"), shown=int, page=int)
 SEARCHED = declare("customers.searched", _("Customers were searched for"), shown=int)

@@ -1,12 +1,14 @@
 import unicodedata
 from collections.abc import Callable
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from tryggve.accounts import selectors as accounts
 from tryggve.domains.customers import uploads
 from tryggve.domains.customers.engine.details import Address, Details
 from tryggve.domains.customers.engine.emails import parse_email
@@ -132,6 +134,22 @@ class Customer(forms.Form):
             "note": details.note,
             "revision": revision,
         }
+
+
+class Responsible(forms.Form):
+    """Who looks after a customer."""
+
+    responsible = forms.ChoiceField(label=_("Looked after by"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = [(str(person), name) for person, name in accounts.people_here()]
+        self.fields["responsible"].choices = [("", _("Nobody in particular")), *people]  # type: ignore[attr-defined]
+
+    def person(self) -> UUID | None:
+        """Who was chosen."""
+        chosen = self.cleaned_data["responsible"]
+        return UUID(chosen) if chosen else None
 
 
 class Deletion(forms.Form):

@@ -48,6 +48,14 @@ class Shown:
         return self.state == Import.State.STOPPED
 
     @property
+    def is_refused(self) -> bool:
+        return self.state == Import.State.REFUSED
+
+    @property
+    def waits_for_a_yes(self) -> bool:
+        return self.is_previewed or self.is_stopped or self.is_refused
+
+    @property
     def is_worth_it(self) -> bool:
         return bool(self.result.created or self.result.updated)
 

@@ -1,6 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
-from tryggve.ui import menu, search
+from tryggve.domains.customers import selectors
+from tryggve.ui import first_work, menu, search
 
 menu.register(
     area=menu.CUSTOMERS,
@@ -18,3 +19,7 @@ menu.register(
 )
 
 search.offer(url_name="customers:search", label=_("Find a customer"), permission="customers.view")
+
+first_work.offer(
+    url_name="customers:upload", permission="customers.import", is_done=selectors.is_there_a_customer
+)

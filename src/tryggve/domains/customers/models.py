@@ -24,6 +24,8 @@ class Customer(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.ACTIVE)
     revision = models.PositiveIntegerField(default=1)
     details_sealed = models.BinaryField()
+    # The account of who looks after this customer.
+    responsible_ref = models.UUIDField(null=True)
     batch_ref = models.UUIDField(null=True)
     # What a running import will put in force for a customer that was here before.
     pending_sealed = models.BinaryField(null=True)
@@ -38,12 +40,12 @@ class Customer(models.Model):
         indexes = [
             # Few rows are ever anything but in force; start-up looks for them.
             models.Index(name="customer_not_in_force", fields=["state"], condition=~models.Q(state="ACTIVE")),
-            # Most rows came in no import that is still looked for.
+            # Most rows came in no import that is still looked for, and many are looked after by nobody in particular.
             *(
                 models.Index(
                     name=f"customer_{field}", fields=[field], condition=models.Q((f"{field}__isnull", False))
                 )
-                for field in ("batch_ref", "pending_batch_ref")
+                for field in ("batch_ref", "pending_batch_ref", "responsible_ref")
             ),
         ]
 
@@ -76,6 +78,7 @@ class Import(models.Model):
         RUNNING = "RUNNING", _("running")
         DONE = "DONE", _("done")
         STOPPED = "STOPPED", _("stopped half-way, nothing was changed")
+        REFUSED = "REFUSED", _("refused, nothing was changed")
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     state = models.CharField(max_length=10, choices=State)

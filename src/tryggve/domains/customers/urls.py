@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tryggve.domains.customers.views import imports, register
+from tryggve.domains.customers.views import imports, programs, register, responsible
 
 app_name = "customers"
 urlpatterns = [
@@ -15,4 +15,7 @@ urlpatterns = [
     path("customers/<uuid:customer>/", register.card, name="card"),
     path("customers/<uuid:customer>/edit/", register.edit, name="edit"),
     path("customers/<uuid:customer>/delete/", register.delete, name="delete"),
+    path("customers/<uuid:customer>/responsible/", responsible.assign, name="assign"),
+    path("api/v1/customers", programs.customers, name="api-list"),
+    path("api/v1/customers/<str:customer>", programs.customer, name="api-customer"),
 ]

@@ -1,9 +1,9 @@
 """Finding customers as someone types, in memory only: nothing that can be searched lies on disk."""
 
 import bisect
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
-from itertools import groupby
+from itertools import groupby, islice
 from uuid import UUID
 
 from tryggve.domains.customers.engine import alphabet
@@ -66,23 +66,33 @@ class SearchIndex:
             self._mask(customer)
         self._merge_if_much()
 
-    def ordered(self, *, first: int, count: int) -> list[UUID]:
-        """Customers by name, from that place on."""
+    def ordered(self, *, first: int, count: int, among: Set[UUID] | None = None) -> list[UUID]:
+        """Customers by name, from that place on; of those ``among`` whom somebody may see, if not of all."""
         self.merge()
-        return self._ids[first : first + count]
+        if among is None:
+            return self._ids[first : first + count]
+        return list(islice((customer for customer in self._ids if customer in among), first, first + count))
 
-    def find(self, text: str, *, limit: int) -> list[UUID]:
+    def count(self, among: Set[UUID] | None) -> int:
+        """How many there are of those, or of all."""
+        return len(self) if among is None else sum(1 for customer in among if self._has(customer))
+
+    def find(self, text: str, *, limit: int, among: Set[UUID] | None = None) -> list[UUID]:
         """Customers who match every word, best first: name begins so, a word begins so, it occurs.
 
-        For a whole e-mail address that somebody has, only those who have it.
+        For a whole e-mail address that somebody has, only those who have it. Nobody is found who isn't ``among``
+        those that somebody may see.
         """
         best: dict[UUID, tuple[int, bytes, bytes]] = {}
-        for rank, line, customer in self._with_address(text) or self._matching(text, limit):
+        for rank, line, customer in self._with_address(text, among) or self._matching(text, limit, among):
             found = (rank, _order(line), line)
             best[customer] = min(found, best.get(customer, found))
         return sorted(best, key=lambda customer: (*best[customer], customer))[:limit]
 
-    def _with_address(self, text: str) -> list[tuple[int, bytes, UUID]]:
+    def _has(self, customer: UUID) -> bool:
+        return customer in self._fresh or (customer in self._laid_out and customer not in self._masked)
+
+    def _with_address(self, text: str, among: Set[UUID] | None) -> list[tuple[int, bytes, UUID]]:
         address = _folded(text.strip())
         if _AT not in address or b" " in address:
             return []
@@ -91,18 +101,20 @@ class SearchIndex:
         return [
             (_rank(_words(line), address), line, customer)
             for customer, line in known
-            if address in _words(line).split()
+            if address in _words(line).split() and (among is None or customer in among)
         ]
 
-    def _matching(self, text: str, limit: int) -> Iterator[tuple[int, bytes, UUID]]:
+    def _matching(self, text: str, limit: int, among: Set[UUID] | None) -> Iterator[tuple[int, bytes, UUID]]:
         for terms in _readings(text, self.country):
-            yield from self._candidates(terms, limit)
+            yield from self._candidates(terms, limit, among)
 
-    def _candidates(self, terms: list[bytes], limit: int) -> Iterator[tuple[int, bytes, UUID]]:
+    def _candidates(
+        self, terms: list[bytes], limit: int, among: Set[UUID] | None
+    ) -> Iterator[tuple[int, bytes, UUID]]:
         longest = max(terms, key=len)
         for customer, line in self._fresh.items():
             words = _words(line)
-            if all(term in words for term in terms):
+            if all(term in words for term in terms) and (among is None or customer in among):
                 yield _rank(words, longest), line, customer
         seen: set[UUID] = set()
         for pattern in (_SEPARATOR + b" " + longest, b" " + longest, longest):
@@ -111,6 +123,7 @@ class SearchIndex:
                 if (
                     customer not in seen
                     and customer not in self._masked
+                    and (among is None or customer in among)
                     and all(term in words for term in terms)
                 ):
                     seen.add(customer)

@@ -169,9 +169,9 @@ def stop_killed(*, actor: str, at: datetime) -> int:
     return len(killed)
 
 
-def stop(batch: UUID, *, actor: str, at: datetime) -> None:
+def stop(batch: UUID, *, actor: str, at: datetime, state: str = Import.State.STOPPED) -> None:
     """Remove what was written so far, keys first; the file stays for another try."""
     rows = staging.remove_staged(batch=batch)
     with transaction.atomic():
-        Import.objects.filter(pk=batch).update(state=Import.State.STOPPED, rows_done=0)
+        Import.objects.filter(pk=batch).update(state=state, rows_done=0)
         audit.record(actions.IMPORT_STOPPED, actor=actor, at=at, batch=str(batch), rows=rows)

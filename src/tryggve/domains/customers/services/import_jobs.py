@@ -8,6 +8,8 @@ from django.utils import timezone
 from django_tasks import task
 
 from tryggve import vault
+from tryggve.accounts import orders
+from tryggve.accounts.policy import Refused
 from tryggve.domains.customers.engine.waiting_list import WaitingList
 from tryggve.domains.customers.models import Import
 from tryggve.domains.customers.services import import_batch, staging
@@ -16,6 +18,7 @@ from tryggve.domains.setup import api as setup
 from tryggve.routines import jobs
 
 _MACHINE = "system"
+_NOT_TO_RUN = (Import.State.PREVIEWED, Import.State.REFUSED, Import.State.DONE)
 
 
 @task()
@@ -34,20 +37,22 @@ def stop_given_up(batch: str) -> None:
 def run_confirmed(*, batch: UUID, at: datetime) -> None:
     """Carry out an import that somebody confirmed; safe to run again after a crash.
 
-    Raises jobs.NotYet, and vault.NotUnlocked before anything is taken away.
+    Raises jobs.NotYet, vault.NotUnlocked before anything is taken away, and Refused once who confirmed it may no
+    longer bring in lists: then nothing of it stays but the file.
     """
     vault.keyring().require_unlocked()
     with turn_if_free() as free:
         if not free:
             raise jobs.NotYet
         while (row := _waiting(batch)) is not None:
+            _require_still_allowed(row, at=at)
             if _is_carried_out(row, at=at):
                 return
 
 
 def _waiting(batch: UUID) -> Import | None:
     known = Import.objects.filter(pk=batch).exclude(file_sealed=None)
-    return known.exclude(state__in=(Import.State.PREVIEWED, Import.State.DONE)).first()
+    return known.exclude(state__in=_NOT_TO_RUN).first()
 
 
 def _is_carried_out(row: Import, *, at: datetime) -> bool:
@@ -70,6 +75,14 @@ def remove_interrupted(*, actor: str, at: datetime) -> int:
     """Take away what a killed import left, unless one is running now; returns how many imports."""
     with turn_if_free() as free:
         return import_batch.stop_killed(actor=actor, at=at) if free else 0
+
+
+def _require_still_allowed(row: Import, *, at: datetime) -> None:
+    try:
+        orders.require_still_allowed(ordered_by=row.started_by, name="customers.import", at=at)
+    except Refused:
+        import_batch.stop(row.pk, actor=_MACHINE, at=at, state=Import.State.REFUSED)
+        raise
 
 
 def _known_name(batch: Import) -> str:

@@ -24,7 +24,7 @@ from tryggve.routines import jobs
 LARGEST_BYTES = Limits().bytes
 
 _MACHINE = "system"
-_WAITING = (Import.State.PREVIEWED, Import.State.STOPPED)
+_WAITING = (Import.State.PREVIEWED, Import.State.STOPPED, Import.State.REFUSED)
 
 
 class NotWaiting(Refusal):

@@ -7,6 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tryggve import vault
+from tryggve.accounts.policy import Reach
+from tryggve.accounts.policy.asking import require_within
 from tryggve.audit import services as audit
 from tryggve.domains.customers import actions, sealing
 from tryggve.domains.customers.engine.details import Details
@@ -29,27 +31,36 @@ class AlreadyGone(Refusal):
     """The customer was deleted meanwhile."""
 
 
-def add_customer(*, details: Details, actor: str, at: datetime) -> UUID:
-    """Add a customer with a key of their own; the key comes first, so that no row is ever without."""
+def add_customer(*, details: Details, actor: str, at: datetime, responsible: UUID | None = None) -> UUID:
+    """Add a customer with a key of their own; the key comes first, so that no row is ever without.
+
+    ``responsible`` is the account of who looks after the customer.
+    """
     ring, customer = vault.keyring(), new_id()
     [key] = ring.create_keys([customer])
     write_points.reached("customer: key made")
     sealed = ring.seal(details.to_bytes(), key=key, bound_to=sealing.customer_binding(customer, 1))
     with transaction.atomic():
-        Customer.objects.create(pk=customer, details_sealed=sealed, created_at=at, changed_at=at)
+        Customer.objects.create(
+            pk=customer, details_sealed=sealed, responsible_ref=responsible, created_at=at, changed_at=at
+        )
         CustomerChange.objects.create(customer_ref=customer)
         audit.record(actions.ADDED, actor=actor, at=at, subject=customer)
     return customer
 
 
 def change_customer(
-    *, customer: UUID, seen_revision: int, details: Details, actor: str, at: datetime
+    *, customer: UUID, seen_revision: int, details: Details, actor: str, at: datetime, reach: Reach
 ) -> None:
-    """Put new details in place of the ones this person saw. Raises ChangedMeanwhile, AlreadyGone."""
+    """Put new details in place of the ones this person saw.
+
+    Raises ChangedMeanwhile, AlreadyGone, and policy.Refused for a customer of another person's.
+    """
     with transaction.atomic():
         row = Customer.objects.select_for_update().filter(pk=customer, state=Customer.State.ACTIVE).first()
         if row is None:
             raise AlreadyGone(_("This customer was deleted while you were writing. Nothing was saved."))
+        require_within(reach, row.responsible_ref)
         if row.revision != seen_revision:
             raise ChangedMeanwhile(
                 _(
@@ -70,8 +81,10 @@ def change_customer(
         audit.record(actions.CHANGED, actor=actor, at=at, subject=customer, fields=_changed(before, details))
 
 
-def delete_customer(*, customer: UUID, actor: str, at: datetime) -> None:
-    """Take the customer out of lists, destroy the key, then the row. Raises AlreadyGone.
+def delete_customer(*, customer: UUID, actor: str, at: datetime, reach: Reach) -> None:
+    """Take the customer out of lists, destroy the key, then the row.
+
+    Raises AlreadyGone, and policy.Refused for a customer of another person's.
 
     What older copies hold can't be read any more. A damaged customer can be deleted too; that key is collected a
     day later. Cut anywhere after the first step, `finish_deletions` does the rest.
@@ -80,6 +93,7 @@ def delete_customer(*, customer: UUID, actor: str, at: datetime) -> None:
         row = Customer.objects.select_for_update().filter(pk=customer, state=Customer.State.ACTIVE).first()
         if row is None:
             raise AlreadyGone(_("This customer was deleted already."))
+        require_within(reach, row.responsible_ref)
         row.state = Customer.State.DESTROYING
         row.save(update_fields=["state"])
         CustomerChange.objects.create(customer_ref=customer)

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from tests.cast import NOW
 from tryggve import vault
+from tryggve.accounts.policy import EVERYBODY
 from tryggve.domains.customers import import_selectors, sealing
 from tryggve.domains.customers.engine.waiting_list import WaitingList
 from tryggve.domains.customers.models import Import
@@ -31,7 +32,7 @@ def carry_out(batch: UUID) -> None:
 
 
 def delete(customer: UUID) -> None:
-    records.delete_customer(customer=customer, actor=MACHINE, at=NOW)
+    records.delete_customer(reach=EVERYBODY, customer=customer, actor=MACHINE, at=NOW)
 
 
 def document_of(batch: UUID, document: str) -> bytes:

@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 
 from tests.cast import NOW
+from tryggve.accounts.policy import EVERYBODY
 from tryggve.audit import selectors as audit
 from tryggve.domains.customers import selectors
 from tryggve.domains.customers.engine.details import Details
@@ -42,7 +43,7 @@ def _seen() -> tuple[dict[str, Details], int, int]:
     """What a reader elsewhere sees: the register, a search, the list."""
     with RegisterIndex().fresh() as index:
         found = len(index.find("kund", limit=9))
-    page = selectors.customer_page(number=1, actor=MACHINE, at=NOW)
+    page = selectors.customer_page(reach=EVERYBODY, number=1, actor=MACHINE, at=NOW)
     return in_force(), found, page.paginator.count
 
 
@@ -151,7 +152,7 @@ def test_removal_in_batches_takes_all(known: list[tuple[object, ...]]) -> None:
 
 def _confirmed(content: bytes) -> UUID:
     batch = imports.preview_file(name="list.csv", content=content, source="", actor=MACHINE, at=NOW)
-    imports.confirm(batch=batch, actor="system", at=NOW)
+    imports.confirm(batch=batch, actor=MACHINE, at=NOW)
     return batch
 
 

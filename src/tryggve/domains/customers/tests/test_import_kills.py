@@ -93,7 +93,7 @@ def test_removal_killed_half_way_is_finished_by_the_next(file: Path) -> None:
 @pytest.mark.parametrize("point", ["import: new rows staged", "import: published, not committed"])
 def test_confirmed_import_killed_is_completed_exactly_once(file: Path, point: str) -> None:
     batch = imports.preview_file(name="list.csv", content=file.read_bytes(), source="", actor=MACHINE, at=NOW)
-    imports.confirm(batch=batch, actor="system", at=NOW)
+    imports.confirm(batch=batch, actor=MACHINE, at=NOW)
     assert _run("carry-out", str(batch), point) == -signal.SIGKILL
     assert len(in_force()) == 2
     for _time in range(2):

@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from tests.cast import CILLA, NOW
+from tryggve.accounts.policy import EVERYBODY
 from tryggve.domains.customers import selectors
 from tryggve.domains.customers.models import Customer
 from tryggve.domains.customers.services import records
@@ -30,11 +31,13 @@ def _elsewhere(deed: Callable[[], object]) -> Callable[[], object]:
 
 
 def _edit(customer: UUID) -> None:
-    records.change_customer(customer=customer, seen_revision=1, details=EDITED, actor=MACHINE, at=NOW)
+    records.change_customer(
+        reach=EVERYBODY, customer=customer, seen_revision=1, details=EDITED, actor=MACHINE, at=NOW
+    )
 
 
 def _delete(customer: UUID) -> None:
-    records.delete_customer(customer=customer, actor=MACHINE, at=NOW)
+    records.delete_customer(reach=EVERYBODY, customer=customer, actor=MACHINE, at=NOW)
 
 
 def test_edit_between_staging_and_the_end_is_kept_and_gains_the_addition(cilla: UUID) -> None:
@@ -92,7 +95,7 @@ def test_card_opened_during_an_import_shows_what_is_in_force(cilla: UUID) -> Non
     seen: list[object] = []
 
     def look() -> None:
-        card = selectors.customer_card(customer=cilla, actor=MACHINE, at=NOW)
+        card = selectors.customer_card(reach=EVERYBODY, customer=cilla, actor=MACHINE, at=NOW)
         seen.append((card.revision, card.details))
 
     with power.at_point("import: changes staged", _elsewhere(look)):

@@ -16,13 +16,18 @@ from tryggve.domains.customers import import_selectors, routines, sealing
 from tryggve.domains.customers.models import Customer, Import
 from tryggve.domains.customers.services import import_jobs, import_turn, imports, leavings
 from tryggve.domains.customers.tests import power
-from tryggve.domains.customers.tests.lists import bring_in, csv_of, in_force, people
+from tryggve.domains.customers.tests.lists import bring_in, csv_of, hire, in_force, people
 from tryggve.lib.ids import new_id
 from tryggve.routines import jobs
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ANNA = f"user:{new_id()}"
 LIST = csv_of("Åsa Ek;asa@example.se;;tea;43", "Bo;bo@")
+
+
+@pytest.fixture(autouse=True)
+def people_work_here(transactional_db: None) -> None:
+    hire(ANNA)
 
 
 def _preview(content: bytes = LIST, *, source: str = "fair") -> UUID:

@@ -12,6 +12,7 @@ from django.db.models.signals import post_init
 
 from tests.cast import CILLA, DAN, NOW
 from tryggve import vault
+from tryggve.accounts.policy import EVERYBODY
 from tryggve.domains.customers import findings, sealing, selectors
 from tryggve.domains.customers.models import Customer, Import
 from tryggve.domains.customers.register_index import register_index
@@ -47,7 +48,7 @@ def _bring_back(rows: list[tuple[object, ...]]) -> None:
 
 
 def _find(text: str) -> list[str]:
-    found = selectors.customers_matching(text=text, actor=MACHINE, at=NOW)
+    found = selectors.customers_matching(reach=EVERYBODY, text=text, actor=MACHINE, at=NOW)
     return [details.name for _customer, details in found]
 
 
@@ -82,18 +83,18 @@ def test_card_of_somebody_deleted_at_that_moment_is_nobodys() -> None:
 
     def delete(**_told: object) -> None:
         post_init.disconnect(delete, sender=Customer)
-        records.delete_customer(customer=cilla, actor=MACHINE, at=NOW)
+        records.delete_customer(reach=EVERYBODY, customer=cilla, actor=MACHINE, at=NOW)
 
     post_init.connect(delete, sender=Customer)
     with pytest.raises(selectors.NoSuchCustomer):
-        selectors.customer_card(customer=cilla, actor=MACHINE, at=NOW)
+        selectors.customer_card(reach=EVERYBODY, customer=cilla, actor=MACHINE, at=NOW)
 
 
 def test_card_says_that_the_key_is_gone() -> None:
     [cilla] = add(CILLA)
     _lose(cilla)
     with pytest.raises(vault.KeyGone):
-        selectors.customer_card(customer=cilla, actor=MACHINE, at=NOW)
+        selectors.customer_card(reach=EVERYBODY, customer=cilla, actor=MACHINE, at=NOW)
 
 
 def test_search_that_finds_nobody_says_that_some_cannot_be_read() -> None:
@@ -112,7 +113,7 @@ def test_deleted_customer_without_a_key_is_told_no_more() -> None:
     _lose(cilla)
     with pytest.raises(sealing.KeysMissing):
         _find("nobody of that name")
-    records.delete_customer(customer=cilla, actor=MACHINE, at=NOW)
+    records.delete_customer(reach=EVERYBODY, customer=cilla, actor=MACHINE, at=NOW)
     assert (_find("nobody of that name"), register_index.without_key) == ([], 0)
 
 

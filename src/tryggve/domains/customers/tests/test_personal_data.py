@@ -5,6 +5,7 @@ import pytest
 
 from tests.cast import CILLA, DAN, NOW
 from tryggve import vault
+from tryggve.accounts.policy import EVERYBODY
 from tryggve.audit import selectors as audit
 from tryggve.domains.customers import routines
 from tryggve.domains.customers.models import Customer
@@ -113,7 +114,7 @@ def test_erased_customer_leaves_the_search_index() -> None:
 
 def test_deleted_customer_is_erased_from_every_holding_under_the_registers_own_word() -> None:
     cilla = _customer_of_a_list()
-    records.delete_customer(customer=cilla, actor=ANNA, at=NOW)
+    records.delete_customer(reach=EVERYBODY, customer=cilla, actor=ANNA, at=NOW)
 
     assert (in_force(), _erase(cilla)) == ({}, LEFT)
     assert [entry.action for entry in audit.entries_about(cilla, limit=1)] == ["customers.deleted"]
@@ -132,7 +133,7 @@ def test_deletion_erases_nothing_when_one_eraser_fails_and_is_carried_out_later(
     with monkeypatch.context() as planted:
         planted.setitem(registry._holdings, broken.code, broken)
         with pytest.raises(ZeroDivisionError):
-            records.delete_customer(customer=cilla, actor=ANNA, at=NOW)
+            records.delete_customer(reach=EVERYBODY, customer=cilla, actor=ANNA, at=NOW)
         assert Customer.objects.get(pk=cilla).state == Customer.State.DESTROYING
 
     assert records.finish_deletions(actor="system", at=NOW) == 1

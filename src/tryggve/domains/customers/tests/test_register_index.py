@@ -10,6 +10,7 @@ from django.db.models.signals import post_init
 
 from tests import ground
 from tests.cast import CILLA, DAN, NOW
+from tryggve.accounts.policy import EVERYBODY
 from tryggve.domains.customers import register_index
 from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.models import Customer, CustomerChange
@@ -35,7 +36,9 @@ def _find(index: RegisterIndex, text: str) -> list[UUID]:
 
 
 def _change(customer: UUID, details: Details, *, seen: int) -> None:
-    records.change_customer(customer=customer, seen_revision=seen, details=details, actor=MACHINE, at=NOW)
+    records.change_customer(
+        reach=EVERYBODY, customer=customer, seen_revision=seen, details=details, actor=MACHINE, at=NOW
+    )
 
 
 def test_customer_added_elsewhere_is_found_in_the_next_search(index: RegisterIndex) -> None:
@@ -53,7 +56,7 @@ def test_name_changed_elsewhere_is_found_and_the_old_one_is_not(index: RegisterI
 def test_customer_deleted_elsewhere_is_gone_at_once(index: RegisterIndex) -> None:
     [cilla] = add(CILLA)
     assert _find(index, "cilla") == [cilla]
-    elsewhere(lambda: records.delete_customer(customer=cilla, actor=MACHINE, at=NOW))
+    elsewhere(lambda: records.delete_customer(reach=EVERYBODY, customer=cilla, actor=MACHINE, at=NOW))
     assert _find(index, "cilla") == []
 
 
@@ -163,7 +166,7 @@ def test_no_other_thread_gets_at_the_index_while_one_reads_it(index: RegisterInd
 def test_tick_takes_deleted_names_out_of_memory_without_a_question(index: RegisterIndex) -> None:
     cilla, dan = add(CILLA, DAN)
     assert _find(index, "cilla") == [cilla]
-    elsewhere(lambda: records.delete_customer(customer=cilla, actor=MACHINE, at=NOW))
+    elsewhere(lambda: records.delete_customer(reach=EVERYBODY, customer=cilla, actor=MACHINE, at=NOW))
     elsewhere(index.tick)
     assert index._index is not None
     assert (b"cilla" in index._index._text, b"dan" in index._index._text) == (False, True)

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cast import CILLA, DAN, NOW
 from tryggve import vault
+from tryggve.accounts.policy import EVERYBODY
 from tryggve.audit import selectors as audit
 from tryggve.audit.models import Entry
 from tryggve.domains.customers import import_selectors, selectors
@@ -22,15 +23,15 @@ ANNA = f"user:{new_id()}"
 
 
 def _card(customer: UUID) -> selectors.Card:
-    return selectors.customer_card(customer=customer, actor=ANNA, at=NOW)
+    return selectors.customer_card(reach=EVERYBODY, customer=customer, actor=ANNA, at=NOW)
 
 
 def _page(number: int = 1) -> Any:
-    return selectors.customer_page(number=number, actor=ANNA, at=NOW)
+    return selectors.customer_page(reach=EVERYBODY, number=number, actor=ANNA, at=NOW)
 
 
 def _found(text: str, *, limit: int = 50) -> list[str]:
-    found = selectors.customers_matching(text=text, actor=ANNA, at=NOW, limit=limit)
+    found = selectors.customers_matching(reach=EVERYBODY, text=text, actor=ANNA, at=NOW, limit=limit)
     return [details.name for _customer, details in found]
 
 
@@ -62,7 +63,7 @@ def test_search_is_told_without_what_was_typed() -> None:
 
 def test_earlier_search_shown_again_is_told_again() -> None:
     [cilla] = add(CILLA)
-    look = lambda: selectors.customers_found_before(customers=[cilla], actor=ANNA, at=NOW)  # noqa: E731
+    look = lambda: selectors.customers_found_before(reach=EVERYBODY, customers=[cilla], actor=ANNA, at=NOW)  # noqa: E731
     assert _told(look) == ("customers.searched", None, {"shown": 1})
 
 
@@ -84,7 +85,7 @@ def test_customer_not_in_force_is_seen_nowhere(state: Customer.State) -> None:
     with pytest.raises(selectors.NoSuchCustomer):
         _card(cilla)
     assert (_found("cilla"), [details.name for _id, details in _page()]) == ([], [DAN.name])
-    assert selectors.customers_found_before(customers=[cilla], actor=ANNA, at=NOW) == []
+    assert selectors.customers_found_before(reach=EVERYBODY, customers=[cilla], actor=ANNA, at=NOW) == []
 
 
 def test_pages_hold_fifty_in_order_of_names() -> None:
@@ -98,9 +99,9 @@ def test_pages_hold_fifty_in_order_of_names() -> None:
 def test_deleted_customer_leaves_the_list_and_earlier_searches() -> None:
     cilla, dan = add(CILLA, DAN)
     _page()
-    records.delete_customer(customer=cilla, actor=ANNA, at=NOW)
+    records.delete_customer(reach=EVERYBODY, customer=cilla, actor=ANNA, at=NOW)
     assert [details.name for _id, details in _page()] == [DAN.name]
-    found = selectors.customers_found_before(customers=[dan, cilla], actor=ANNA, at=NOW)
+    found = selectors.customers_found_before(reach=EVERYBODY, customers=[dan, cilla], actor=ANNA, at=NOW)
     assert [customer for customer, _details in found] == [dan]
 
 

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests.cast import NOW
+from tryggve.accounts.policy import EVERYBODY
 from tryggve.audit import selectors as audit
 from tryggve.domains.customers import selectors
 from tryggve.domains.customers.models import Customer, Import
@@ -42,7 +43,7 @@ def _text(answer: Any) -> str:
 
 
 def _names() -> list[tuple[UUID, str]]:
-    found = selectors.customers_matching(text="ek", actor="system", at=NOW)
+    found = selectors.customers_matching(reach=EVERYBODY, text="ek", actor="system", at=NOW)
     return [(customer, details.name) for customer, details in found]
 
 

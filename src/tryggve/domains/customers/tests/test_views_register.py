@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tests.cast import CILLA, DAN, NOW
 from tryggve.accounts.models import User
+from tryggve.accounts.policy import EVERYBODY
 from tryggve.audit import selectors as audit
 from tryggve.domains.customers import forms
 from tryggve.domains.customers.engine.details import Address, Details
@@ -140,7 +141,9 @@ def test_form_shows_what_an_import_brought_and_saves_it_unchanged(as_anna: Clien
 def test_two_people_at_once_lose_nothing(as_anna: Client) -> None:
     [cilla] = add(CILLA)
     bo = Details(name=CILLA.name, note="Bo wrote this.")
-    records.change_customer(customer=cilla, seen_revision=1, details=bo, actor=MACHINE, at=NOW)
+    records.change_customer(
+        reach=EVERYBODY, customer=cilla, seen_revision=1, details=bo, actor=MACHINE, at=NOW
+    )
     hers = _typed(CILLA, revision=1) | {"note": "Anna wrote this."}
     answer = as_anna.post(f"/customers/{cilla}/edit/", hers)
     text = _text(answer)
@@ -156,7 +159,7 @@ def test_two_people_at_once_lose_nothing(as_anna: Client) -> None:
 
 def test_change_of_a_customer_deleted_meanwhile_is_not_found(as_anna: Client) -> None:
     [cilla] = add(CILLA)
-    records.delete_customer(customer=cilla, actor=MACHINE, at=NOW)
+    records.delete_customer(reach=EVERYBODY, customer=cilla, actor=MACHINE, at=NOW)
     assert as_anna.post(f"/customers/{cilla}/edit/", _typed(CILLA, revision=1)).status_code == 404
 
 

@@ -1,4 +1,5 @@
 import secrets
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,8 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tryggve import vault
-from tryggve.accounts.pages import actor_of
+from tryggve.accounts import permissions
+from tryggve.accounts import selectors as accounts
+from tryggve.accounts.pages import StaffRequest, actor_of
 from tryggve.accounts.permissions import permission
+from tryggve.accounts.policy import asking
 from tryggve.domains.customers import forms, selectors
 from tryggve.domains.customers.services import records
 from tryggve.lib.errors import Refusal
@@ -25,7 +29,9 @@ _LONGEST_PAGE_NUMBER = 9
 @require_GET
 def customer_list(request: HttpRequest) -> HttpResponse:
     """Everyone, by name, with the search box above."""
-    page = selectors.customer_page(number=_page_of(request), actor=actor_of(request), at=timezone.now())
+    page = selectors.customer_page(
+        number=_page_of(request), actor=actor_of(request), at=timezone.now(), reach=asking.reach(request)
+    )
     return render(request, "customers/list.html", {"page": page})
 
 
@@ -37,7 +43,7 @@ def search(request: HttpRequest) -> HttpResponse:
     now, actor = timezone.now(), actor_of(request)
     if not text.strip():
         return HttpResponse() if fragments.is_wanted(request) else redirect("customers:list")
-    rows = selectors.customers_matching(text=text, actor=actor, at=now)
+    rows = selectors.customers_matching(text=text, actor=actor, at=now, reach=asking.reach(request))
     if fragments.is_wanted(request):
         return render(request, "customers/_found.html", {"rows": rows})
     token = _keep_found(request, [str(customer) for customer, _details in rows])
@@ -52,7 +58,10 @@ def found(request: HttpRequest, token: str) -> HttpResponse:
     if token not in kept:
         return redirect("customers:list")
     rows = selectors.customers_found_before(
-        customers=[UUID(customer) for customer in kept[token]], actor=actor_of(request), at=timezone.now()
+        customers=[UUID(customer) for customer in kept[token]],
+        actor=actor_of(request),
+        at=timezone.now(),
+        reach=asking.reach(request),
     )
     return render(request, "customers/found.html", {"rows": rows})
 
@@ -60,16 +69,24 @@ def found(request: HttpRequest, token: str) -> HttpResponse:
 @permission("customers.view")
 @require_GET
 def card(request: HttpRequest, customer: UUID) -> HttpResponse:
-    return render(request, "customers/card.html", {"card": _card_or_404(request, customer, page="card")})
+    found = _card_or_404(request, customer, page="card")
+    context: dict[str, Any] = {"card": found}
+    if found.responsible:
+        context["responsible"] = accounts.name_of(found.responsible)
+    if permissions.may(request.user, "customers.assign"):
+        context["form"] = forms.Responsible(initial={"responsible": str(found.responsible or "")})
+    return render(request, "customers/card.html", context)
 
 
 @permission("customers.change")
 @require_http_methods(["GET", "POST"])
-def add(request: HttpRequest) -> HttpResponse:
+def add(request: StaffRequest) -> HttpResponse:
     form = forms.Customer(request.POST or None)
     if not form.is_valid():
         return render(request, "customers/edit.html", {"form": form})
-    customer = records.add_customer(details=form.details(), actor=actor_of(request), at=timezone.now())
+    customer = records.add_customer(
+        details=form.details(), actor=actor_of(request), at=timezone.now(), responsible=request.user.pk
+    )
     messages.success(request, _("The customer is in the register."))
     return redirect("customers:card", customer=customer)
 
@@ -89,6 +106,7 @@ def edit(request: HttpRequest, customer: UUID) -> HttpResponse:
                 details=form.details(other_addresses=known.details.addresses[1:]),
                 actor=actor_of(request),
                 at=timezone.now(),
+                reach=asking.reach(request),
             )
         except Refusal as refusal:
             form.add_error(None, str(refusal))
@@ -107,7 +125,9 @@ def delete(request: HttpRequest, customer: UUID) -> HttpResponse:
     form = forms.Deletion(request.POST or None, expected=title)
     if not form.is_valid():
         return render(request, "customers/delete.html", {"form": form, "named": title, "customer": customer})
-    records.delete_customer(customer=customer, actor=actor_of(request), at=timezone.now())
+    records.delete_customer(
+        customer=customer, actor=actor_of(request), at=timezone.now(), reach=asking.reach(request)
+    )
     messages.success(request, _("The customer is deleted and the key destroyed."))
     return redirect("customers:list")
 
@@ -128,7 +148,11 @@ def _page_of(request: HttpRequest) -> int:
 def _card_or_404(request: HttpRequest, customer: UUID, *, page: str) -> selectors.Card:
     try:
         return selectors.customer_card(
-            customer=customer, actor=actor_of(request), at=timezone.now(), page=page
+            customer=customer,
+            actor=actor_of(request),
+            at=timezone.now(),
+            page=page,
+            reach=asking.reach(request),
         )
     except selectors.NoSuchCustomer as cause:
         raise Http404 from cause

@@ -1,18 +1,20 @@
 import sys
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 from uuid import UUID
 
 from django.core.management.base import CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tryggve.accounts.commands import PolicedCommand
+from tryggve.accounts.policy import EVERYBODY
 from tryggve.audit import actors
 from tryggve.domains.customers import import_words, selectors
 from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.services import imports
 from tryggve.domains.setup import api as setup
 from tryggve.lib import opened
-from tryggve.lib.command import Command as BaseCommand
 from tryggve.lib.command import shared_options
 from tryggve.lib.errors import Refusal
 
@@ -25,7 +27,12 @@ class NotAnId(Refusal):
     """What was given isn't a customer's id."""
 
 
-class Command(BaseCommand):
+class Command(PolicedCommand):
+    permissions: ClassVar[Mapping[str, str]] = {
+        "import": "customers.import",
+        "find": "customers.view",
+        "show": "customers.view",
+    }
     help = _("Bring in a list of customers, find one, show one.")
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -83,6 +90,7 @@ class Command(BaseCommand):
             actor=actors.this_account(),
             at=timezone.now(),
             limit=max(options["limit"], 0),
+            reach=EVERYBODY,
         )
         if options["json"]:
             self.say_json([_in_brief(customer, details) for customer, details in found])
@@ -103,7 +111,11 @@ class Command(BaseCommand):
             raise NotAnId(_("That is not a customer's id. «customers find» shows the ids.")) from cause
         try:
             card = selectors.customer_card(
-                customer=customer, actor=actors.this_account(), at=timezone.now(), page="command"
+                customer=customer,
+                actor=actors.this_account(),
+                at=timezone.now(),
+                page="command",
+                reach=EVERYBODY,
             )
         except selectors.NoSuchCustomer:
             if options["json"]:
