@@ -2,9 +2,11 @@ import "./htmx-setup";
 import { openDialogsFromButtons } from "./dialogs";
 import { foldMenusAway } from "./folding-menus";
 import { tellWhenOffline } from "./offline";
+import { askForPasskeys } from "./passkeys";
 import { focusSearchOnSlash } from "./search-focus";
 import { submitOnce } from "./submit-once";
 
+askForPasskeys(document); // before the next: it sends the form itself
 submitOnce(document);
 focusSearchOnSlash(document);
 foldMenusAway(document);

@@ -1,13 +1,19 @@
+from datetime import datetime
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
+from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 
+from tryggve.accounts import sign_ins
 from tryggve.accounts.models import User
+from tryggve.accounts.pages import path_within
+from tryggve.domains.access.engine import browsers
+from tryggve.domains.access.services import limits, proofs
 from tryggve.domains.access.services import sign_in as services
 
 
@@ -19,13 +25,21 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     def is_safe_url(self, url: str) -> bool:
         """Only pages of ours: another port of this computer, which allauth would allow, is another program."""
-        return url.startswith("/") and url_has_allowed_host_and_scheme(url, allowed_hosts=None)
+        return path_within(url) == url
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """What allauth counts attempts by: a browser that is known here counts for itself, wherever it stands."""
+        return limits.place_of(request, str(super().get_client_ip(request)))
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        return limits.account_key(request, email=str(credentials.get("email", "")))
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         try:
             super().pre_authenticate(request, **credentials)
         except ValidationError:
-            services.log_limited_sign_in(at=timezone.now())
+            if limits.is_news(request, email=str(credentials.get("email", ""))):
+                services.log_limited_sign_in(at=timezone.now())
             raise
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> User | None:
@@ -37,22 +51,56 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         return None
 
     def login(self, request: HttpRequest, user: User) -> None:
+        """Begin the session; allauth comes here after the last step."""
+        now = timezone.now()
         super().login(request, user)
-        for method in request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, []):
-            method.pop("email", None)  # sessions hold ids and codes only
+        request.session.set_expiry(0)  # the cookie ends with the browser
+        for one in request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, []):
+            one.pop("email", None)  # sessions hold ids and codes only
+        is_new = self._begin(request, user, at=now)
+        if proofs.is_with_factor(request):
+            proofs.note_network(request, user, at=now)
         services.log_sign_in(
             user=user,
-            at=timezone.now(),
+            at=now,
+            method=proofs.way_in(request),
             address=request.META.get("REMOTE_ADDR", ""),
             browser=request.META.get("HTTP_USER_AGENT", ""),
         )
+        if is_new:
+            services.tell_of_new_device(user=user, browser=_browser(request), at=now)
+
+    @staticmethod
+    def _begin(request: HttpRequest, user: User, *, at: datetime) -> bool:
+        """Whether the device is new to this person."""
+        token = request.COOKIES.get(settings.DEVICE_COOKIE_NAME) or sign_ins.new_device_token()
+        request.device_token = token  # type: ignore[attr-defined]  # the cookie goes out with the answer
+        _row, is_new = sign_ins.begin(
+            session=request.session,
+            user=user,
+            device_token=token,
+            browser=_browser(request),
+            method=proofs.way_in(request),
+            at=at,
+        )
+        return is_new
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponseRedirect:
+        """A closed account that another company's sign-in or a passkey vouches for: begin again."""
+        return HttpResponseRedirect(reverse("account_login"))
 
     def logout(self, request: HttpRequest) -> None:
-        user = request.user
+        user, now = request.user, timezone.now()
+        if isinstance(user, User):
+            sign_ins.end_this(session=request.session, user=user, at=now)
         super().logout(request)
         if isinstance(user, User):
-            services.log_sign_out(user=user, at=timezone.now())
+            services.log_sign_out(user=user, at=now)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         super().authentication_failed(request, **credentials)
         services.log_failed_sign_in(email=str(credentials.get("email", "")), at=timezone.now())
+
+
+def _browser(request: HttpRequest) -> str:
+    return browsers.name_of(request.META.get("HTTP_USER_AGENT", ""))

@@ -5,11 +5,15 @@ from django.utils import timezone
 from django_tasks import task
 from django_tasks.exceptions import TaskResultDoesNotExist, TaskResultMismatch
 
+from tryggve.accounts import orders
+from tryggve.accounts.policy import Refused
 from tryggve.audit import actors
 from tryggve.domains.access.services import log as log_services
 from tryggve.routines import jobs
 
-State = Literal["under way", "done", "failed"]
+State = Literal["under way", "done", "refused", "failed"]
+
+_REFUSED = f"{Refused.__module__}.{Refused.__qualname__}"
 
 
 class NoSuchVerification(LookupError):
@@ -18,9 +22,11 @@ class NoSuchVerification(LookupError):
 
 @task()
 def verify_log(asked_by: str) -> None:
-    """What the worker runs when somebody asks on the page."""
+    """What the worker runs when somebody asks on the page. Raises Refused for who may no longer see the log."""
     now = timezone.now()  # noqa: TID251 - the worker's clock
-    log_services.verify_log(actor=actors.user(UUID(asked_by)), at=now)
+    actor = actors.user(UUID(asked_by))
+    orders.require_still_allowed(ordered_by=actor, name="access.log", at=now)
+    log_services.verify_log(actor=actor, at=now)
 
 
 def ask_for_verification(*, asked_by: UUID) -> UUID:
@@ -36,4 +42,6 @@ def state_of(job: UUID) -> State:
         raise NoSuchVerification from cause
     if not result.is_finished:
         return "under way"
-    return "done" if result.status == "SUCCESSFUL" else "failed"
+    if result.status == "SUCCESSFUL":
+        return "done"
+    return "refused" if any(error.exception_class_path == _REFUSED for error in result.errors) else "failed"

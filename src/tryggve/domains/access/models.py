@@ -1,6 +1,12 @@
+from datetime import datetime
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
+
+from tryggve.accounts.roles import Role, Scope
+from tryggve.lib.ids import new_id
+from tryggve.lib.language import LANGUAGES
 
 
 class CheckpointPlaces(models.Model):
@@ -25,4 +31,66 @@ class CheckpointPlaces(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(name="there_is_one_checkpoint_places", condition=models.Q(pk=1)),
+        ]
+
+
+class Invitation(models.Model):
+    """A link with which somebody makes an account of their own; of the link only a hash is kept."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    token_hash = models.CharField(max_length=64, unique=True)
+    email = models.EmailField()
+    name = models.CharField(max_length=150)
+    language = models.CharField(max_length=2, choices=[(code, code) for code in LANGUAGES])
+    role = models.CharField(max_length=10, choices=Role)
+    scope = models.CharField(max_length=4, choices=Scope)
+    given = models.JSONField(default=dict)
+    # Who invited; null is a command.
+    made_by_ref = models.UUIDField(null=True)
+    made_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    # Whose account it became.
+    user_ref = models.UUIDField(null=True)
+
+    objects: ClassVar[models.Manager["Invitation"]] = models.Manager()
+
+    def is_open(self, at: datetime) -> bool:
+        """Whether somebody may still use it."""
+        return self.used_at is None and self.withdrawn_at is None and at < self.expires_at
+
+
+class LeavingStep(models.Model):
+    """Something that is left to people when somebody has left: done, or still to do."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="leaving_steps")
+    # A code of handovers.Reminder.
+    code = models.CharField(max_length=64)
+    done_at = models.DateTimeField(null=True)
+    # Who said so; null where that person's account is gone.
+    done_by_ref = models.UUIDField(null=True)
+
+    objects: ClassVar[models.Manager["LeavingStep"]] = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="leaving_step_once_a_person", fields=["user", "code"])]
+
+
+class IdentityProvider(models.Model):
+    """Whose sign-in people may come with, such as Microsoft's. There is one or none."""
+
+    name = models.CharField(max_length=40)
+    issuer = models.CharField(max_length=500)
+    client_id = models.CharField(max_length=191)
+    secret_sealed = models.BinaryField()
+    links_by_email = models.BooleanField(default=False)
+    trusts_factor = models.BooleanField(default=False)
+    changed_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager["IdentityProvider"]] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="there_is_one_identity_provider", condition=models.Q(pk=1)),
         ]

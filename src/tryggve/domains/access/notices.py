@@ -8,3 +8,21 @@ CHECKPOINT = declare(
     subject=_("Keep this mail: proof of Tryggve's log, %(day)s"),
     template="access/notices/checkpoint.txt",
 )
+INVITATION = declare(
+    "access.invitation",
+    _("Invitation"),
+    subject=_("Your account at %(firm)s"),
+    template="access/notices/invitation.txt",
+)
+NEW_DEVICE = declare(
+    "access.new-device",
+    _("Signed in on a new device"),
+    subject=_("Somebody signed in as you on a new device"),
+    template="access/notices/new_device.txt",
+)
+IDENTITY_LINKED = declare(
+    "access.identity-linked",
+    _("Another company's sign-in was linked"),
+    subject=_("There is a new way to sign in as you"),
+    template="access/notices/identity_linked.txt",
+)

@@ -1,19 +1,18 @@
 from collections.abc import Iterator
+from datetime import datetime
 from uuid import UUID
 
-from django.utils.translation import gettext as _
+from allauth.socialaccount.models import SocialAccount
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy
 
+from tryggve.accounts import people
 from tryggve.accounts.models import User
-from tryggve.lib.errors import Refusal
+from tryggve.domains.access.models import IdentityProvider, Invitation, LeavingStep
 from tryggve.privacy import registry
 from tryggve.privacy.export import Part, Value
 from tryggve.privacy.retention import LegalBasis, Period, RetentionRule
 from tryggve.privacy.subjects import Kind
-
-
-class LastAccount(Refusal):
-    """Without this account nobody could sign in."""
 
 
 def account_of(person: UUID) -> Iterator[Part]:
@@ -26,12 +25,15 @@ def account_of(person: UUID) -> Iterator[Part]:
                 Value("name", gettext_lazy("Name"), user.name),
                 Value("email", gettext_lazy("E-mail"), user.email),
                 Value("language", gettext_lazy("Language"), user.language),
+                Value("role", gettext_lazy("Role"), user.role.lower()),
+                Value("given", gettext_lazy("Different from the role"), user.given),
+                Value("scope", gettext_lazy("Whose customers"), user.scope.lower()),
+                Value("teams", gettext_lazy("Teams"), list(user.teams.values_list("name", flat=True))),
+                Value("deputy_from", gettext_lazy("Deputy from"), _iso(user.deputy_from)),
+                Value("deputy_until", gettext_lazy("Deputy to"), _iso(user.deputy_until)),
+                Value("left_at", gettext_lazy("Left"), _iso(user.left_at)),
                 Value("is_active", gettext_lazy("May sign in"), user.is_active),
-                Value(
-                    "last_login",
-                    gettext_lazy("Last signed in"),
-                    user.last_login.isoformat() if user.last_login else None,
-                ),
+                Value("last_login", gettext_lazy("Last signed in"), _iso(user.last_login)),
             ],
             since=user.created_at,
             source=gettext_lazy("given when the account was made"),
@@ -39,17 +41,143 @@ def account_of(person: UUID) -> Iterator[Part]:
 
 
 def erase_account(person: UUID) -> int:
-    """Remove the account, and what other packages keep of its addresses. Raises LastAccount.
+    """Remove the account, and what hangs on it. Raises people.LastOwner.
 
     Sessions hold its id alone and let nobody in any more; they are removed when they have ended.
     """
-    active = list(User.objects.select_for_update().filter(is_active=True).order_by("pk"))
-    if [user.pk for user in active] == [person]:
-        raise LastAccount(
-            _("This is the only account. Nothing was changed. Give somebody else an account first.")
-        )
-    erased, _by_model = User.objects.filter(pk=person).delete()
+    try:
+        user, _by = people.locked(person, None)
+    except people.NoSuchPerson:
+        return 0
+    people.require_another_owner(user)
+    erased, _by_model = user.delete()
     return erased
+
+
+def invitations_of(person: UUID) -> Iterator[Part]:
+    """What the person was invited with; also invitations to the same address that nobody used."""
+    for row in _invitations(person):
+        yield Part(
+            code="invitation",
+            title=gettext_lazy("Invitation"),
+            values=[
+                Value("name", gettext_lazy("Name"), row.name),
+                Value("email", gettext_lazy("E-mail"), row.email),
+                Value("language", gettext_lazy("Language"), row.language),
+                Value("role", gettext_lazy("Role"), row.role.lower()),
+                Value("used_at", gettext_lazy("Used"), _iso(row.used_at)),
+                Value("withdrawn_at", gettext_lazy("Withdrawn"), _iso(row.withdrawn_at)),
+            ],
+            since=row.made_at,
+            source=gettext_lazy("written by who invited the person"),
+        )
+
+
+def erase_invitations(person: UUID) -> int:
+    """Remove what names the person; who invited others is forgotten, and those invitations end."""
+    erased, _by_model = _invitations(person).delete()
+    return erased + Invitation.objects.filter(made_by_ref=person, used_at=None).delete()[0]
+
+
+def steps_of(person: UUID) -> Iterator[Part]:
+    """The list of what was left to do when the person had left."""
+    rows = list(LeavingStep.objects.filter(user=person).order_by("pk"))
+    if rows:
+        yield Part(
+            code="leaving",
+            title=gettext_lazy("What was left to do when the person left"),
+            values=[Value(row.code, row.code, _iso(row.done_at)) for row in rows],
+            since=None,
+            source=gettext_lazy("written by Tryggve itself"),
+        )
+
+
+def erase_steps(person: UUID) -> int:
+    """Remove the person's list, and who ticked others'."""
+    LeavingStep.objects.filter(done_by_ref=person).update(done_by_ref=None)
+    return LeavingStep.objects.filter(user=person).delete()[0]
+
+
+def identity_of(person: UUID) -> Iterator[Part]:
+    """Another company's sign-in that is linked to the account: its number for the person, nothing else is kept."""
+    for row in SocialAccount.objects.filter(user=person).order_by("pk"):
+        yield Part(
+            code="identity",
+            title=gettext_lazy("Another company's sign-in"),
+            values=[
+                Value("issuer", gettext_lazy("Sign-in service"), row.extra_data.get("issuer", "")),
+                Value("subject", gettext_lazy("The person's number there"), row.uid),
+                Value("last_login", gettext_lazy("Last signed in"), _iso(row.last_login)),
+            ],
+            since=row.date_joined,
+            source=gettext_lazy("told by the sign-in service when it was linked"),
+        )
+
+
+def erase_identity(person: UUID) -> int:
+    """Remove the link; what the company over there keeps is its own affair."""
+    erased: int = SocialAccount.objects.filter(user=person).delete()[0]
+    return erased
+
+
+def _invitations(person: UUID) -> "QuerySet[Invitation]":
+    addresses = User.objects.filter(pk=person).values("email")
+    return Invitation.objects.filter(Q(user_ref=person) | Q(email__in=addresses)).order_by("pk")
+
+
+def _iso(at: datetime | None) -> str | None:
+    return at.isoformat() if at else None
+
+
+# Before the account: its address leads to them.
+registry.register(
+    registry.Holding(
+        code="access.invitations",
+        title=gettext_lazy("Invitations"),
+        kinds=frozenset({Kind.STAFF}),
+        models=frozenset({Invitation}),
+        export=invitations_of,
+        erase=erase_invitations,
+        retention=RetentionRule(
+            until=gettext_lazy("the invitation has ended"),
+            kept_for=Period(days=30),
+            basis=LegalBasis.CONTRACT,
+        ),
+    )
+)
+registry.register(
+    registry.Holding(
+        code="access.leaving",
+        title=gettext_lazy("What is left to do when somebody leaves"),
+        kinds=frozenset({Kind.STAFF}),
+        models=frozenset({LeavingStep}),
+        export=steps_of,
+        erase=erase_steps,
+        retention=RetentionRule(
+            until=gettext_lazy("the account is erased"),
+            kept_for=Period(),
+            basis=LegalBasis.LEGITIMATE_INTERESTS,
+        ),
+    )
+)
+registry.register(
+    registry.Holding(
+        code="access.identities",
+        title=gettext_lazy("Another company's sign-in"),
+        kinds=frozenset({Kind.STAFF}),
+        # What is sealed of the provider is the firm's own secret there, nobody's data.
+        models=frozenset({SocialAccount, IdentityProvider}),
+        export=identity_of,
+        erase=erase_identity,
+        retention=RetentionRule(
+            until=gettext_lazy(
+                "the link is removed, the company chooses another service, or the person leaves"
+            ),
+            kept_for=Period(),
+            basis=LegalBasis.CONTRACT,
+        ),
+    )
+)
 
 
 registry.register(

@@ -3,10 +3,11 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from tryggve import vault
-from tryggve.accounts import sessions
+from tryggve.accounts import sign_ins
 from tryggve.audit import checkpoints, nightly, sequencer
 from tryggve.domains.access import staff_keys
 from tryggve.domains.access.services import checkpoints as checkpoint_services
+from tryggve.domains.access.services import invitations
 from tryggve.routines.registry import routine
 
 vault.owner("access")(staff_keys.ids_in_use)
@@ -14,7 +15,16 @@ vault.owner("access")(staff_keys.ids_in_use)
 
 @routine("access.clear-sessions", title=_("Forget sessions that have ended"), every=timedelta(days=1))
 def clear_sessions(now: datetime) -> None:
-    sessions.forget_ended(now=now)
+    sign_ins.forget_ended(now=now, older_than=timedelta(days=30))
+
+
+@routine(
+    "access.forget-invitations",
+    title=_("Forget invitations that ended a month ago"),
+    every=timedelta(days=1),
+)
+def forget_invitations(now: datetime) -> None:
+    invitations.forget_ended(now=now)
 
 
 @routine("access.sequence-log", title=_("Give each entry of the log its place"), every=timedelta(minutes=1))

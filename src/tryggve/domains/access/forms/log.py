@@ -16,6 +16,7 @@ _COMMAND = "command"
 _LAST_DAY = date(9999, 12, 30)
 _AREAS = {
     "access": _("Signing in, and the log"),
+    "accounts": _("People, roles, and what was refused"),
     "audit": _("The log itself"),
     "customers": _("Customers"),
     "privacy": _("Rights of the people in the register"),

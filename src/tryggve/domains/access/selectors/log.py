@@ -4,6 +4,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
+from tryggve.accounts import tokens
 from tryggve.accounts.models import User
 from tryggve.audit import actions as audit_actions
 from tryggve.audit import actors, checkpoints, registry, selectors
@@ -115,10 +118,21 @@ def log_page_opened(asked: Asked, *, only: int | None, actor: str, at: datetime,
     return _page(entries, asked, people, opened=opened)
 
 
+def entries_for_program(*, limit: int, before: int | None, actor: str, at: datetime) -> Sequence[Entry]:
+    """Entries as they are kept, without what they say in words; itself logged as a look."""
+    entries = selectors.newest_entries(limit=limit, before=before)
+    audit.look(actions.LOG_VIEWED, actor=actor, at=at, shown=len(entries))
+    return entries
+
+
 def people() -> People:
-    """What everybody who has or had an account is called, by what the log calls them; in the order of names."""
+    """What everybody who has an account is called, by what the log calls them; in the order of names, then programs."""
     users = User.objects.order_by("name", "pk").values_list("pk", "name")
-    return {actors.user(pk): name for pk, name in users}
+    programs = {
+        actors.token(token): _("%(program)s, a program of %(person)s") % {"program": name, "person": whose}
+        for token, name, whose in tokens.named()
+    }
+    return {actors.user(pk): name for pk, name in users} | programs
 
 
 def known_actions() -> Mapping[str, Sequence[tuple[str, str]]]:

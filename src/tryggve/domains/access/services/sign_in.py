@@ -1,29 +1,44 @@
+from contextlib import suppress
 from datetime import datetime
+from functools import partial
 
 from django.core.cache import cache
+from django.db import transaction
+from django.utils import formats, timezone, translation
 
 from tryggve import vault
+from tryggve.accounts import sign_ins
 from tryggve.accounts.models import User
 from tryggve.audit import services as audit
 from tryggve.audit.details import Details
-from tryggve.domains.access import actions, staff_keys
+from tryggve.domains.access import actions, notices, staff_keys
+from tryggve.notices import recipients
+from tryggve.notices import services as messages
 
 _LONGEST_ADDRESS = 45  # an IPv6 address that holds an IPv4 one
 _LONGEST_BROWSER = 200
+_SECOND = 2
 _LIMITED_LATELY = "access.sign-in-limited"
 _LIMITED_ONCE_IN_SECONDS = 60
 
 
-def log_sign_in(*, user: User, at: datetime, address: str, browser: str) -> None:
+def log_sign_in(*, user: User, at: datetime, method: str, address: str, browser: str) -> None:
     """Keep that somebody signed in, and from where: address and browser are sealed under that person's key."""
     said = {"address": address[:_LONGEST_ADDRESS], "browser": browser[:_LONGEST_BROWSER]}
+    entry = partial(audit.record, actions.SIGNED_IN, actor=user.actor, at=at, subject=user.pk, method=method)
     try:
-        details = Details(said, key=staff_keys.key_of(user), compartment=vault.STAFF)
+        entry(details=Details(said, key=staff_keys.key_of(user), compartment=vault.STAFF))
     except vault.Locked:  # without a service key people still sign in, and the log says so much
-        details = None
-    audit.record(
-        actions.SIGNED_IN, actor=user.actor, at=at, subject=user.pk, details=details, method="password"
-    )
+        entry()
+
+
+def tell_of_new_device(*, user: User, browser: str, at: datetime) -> None:
+    """A mail to who signed in on a device not seen before, but for the very first; it never stops anybody."""
+    if len(sign_ins.devices_of(user)) < _SECOND:
+        return
+    day = formats.date_format(timezone.localtime(at), "DATETIME_FORMAT")
+    with suppress(vault.Locked), translation.override(user.language), transaction.atomic():
+        messages.send(notices.NEW_DEVICE, to=recipients.staff(user), at=at, browser=browser, day=day)
 
 
 def log_sign_out(*, user: User, at: datetime) -> None:

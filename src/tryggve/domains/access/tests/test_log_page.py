@@ -117,7 +117,7 @@ def test_views_ask_for_the_permission_of_the_log() -> None:
         log_views.verification,
         log_views.export,
     ]
-    assert {permissions.asked_by(view, None) for view in views} == {"access.log"}
+    assert {permissions.asked_by(view, None) for view in views} == {"access.log", "access.export-log"}
 
 
 def test_page_asks_the_database_as_often_for_many_entries_as_for_one(as_anna: Client, anna: User) -> None:

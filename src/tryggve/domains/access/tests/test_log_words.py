@@ -38,3 +38,23 @@ def test_facts_are_words_numbers_and_short_ids() -> None:
         ("whole", "no"),
         ("what is wrong", "an entry isn't what was logged"),
     ]
+
+
+def test_codes_of_people_and_times_are_words() -> None:
+    told = {
+        "role": "supplier",
+        "before": "own",
+        "level": "read",
+        "starts": 0,
+        "step": "access.wifi",
+        "reason": "used",
+    }
+    with translation.override("en"):
+        assert log_words.facts(told) == [
+            ("role", "IT supplier"),
+            ("before", "own customers only"),
+            ("may", "see"),
+            ("from", "Jan. 1, 1970, 1 a.m."),
+            ("what", "Change the password of the Wi-Fi"),
+            ("reason", "used before"),
+        ]

@@ -1,10 +1,16 @@
+from typing import Any
+
 import pytest
 from allauth.account.models import EmailAddress
 
 from tests.cast import NOW, PASSWORD
+from tryggve.accounts import leaving
 from tryggve.accounts import services as accounts
 from tryggve.accounts.models import User
-from tryggve.domains.access.personal_data import LastAccount
+from tryggve.accounts.people import LastOwner
+from tryggve.accounts.roles import Role, Scope
+from tryggve.domains.access.models import Invitation, LeavingStep
+from tryggve.domains.access.services import invitations, joining, leaving_steps
 from tryggve.privacy import services as privacy
 from tryggve.privacy.subjects import Kind, Subject
 
@@ -33,6 +39,13 @@ def test_account_is_exported_without_its_password(anna: User, bo: User) -> None:
         ("name", "Bo Ek"),
         ("email", "bo@example.se"),
         ("language", "sv"),
+        ("role", "employee"),
+        ("given", {}),
+        ("scope", "all"),
+        ("teams", []),
+        ("deputy_from", None),
+        ("deputy_until", None),
+        ("left_at", None),
         ("is_active", True),
         ("last_login", None),
     ]
@@ -51,7 +64,51 @@ def test_only_account_that_may_sign_in_is_not_erased(anna: User, bo: User) -> No
     bo.is_active = False
     bo.save()
 
-    with pytest.raises(LastAccount):
+    with pytest.raises(LastOwner):
         _erase(anna, actor=anna)
     assert User.objects.count() == 2
     assert _erase(bo, actor=anna) == 1
+
+
+def _held(user: User, code: str, *, actor: User) -> list[dict[str, object]]:
+    export = privacy.export_person(Subject(Kind.STAFF, user.pk), actor=actor.actor, at=NOW)
+    (held,) = [held for held in export.held if held.code == code]
+    return [{value.code: value.content for value in part.values} for part in held.parts]
+
+
+def _invite(email: str, *, by: User) -> invitations.Invited:
+    place = invitations.Place(Role.EMPLOYEE, Scope.ALL, {})
+    told: dict[str, Any] = {"name": "Bo", "language": "sv", "by_mail": False}
+    return invitations.invite(email=email, **told, place=place, by=by, at=NOW)
+
+
+def test_invitation_is_exported_and_erased_with_who_it_invited(anna: User) -> None:
+    made = _invite("bo@example.se", by=anna)
+    token = made.link.rstrip("/").rsplit("/", 1)[-1]
+    bo = joining.accept(token=token, name="Bo Ek", password=PASSWORD, language="sv", at=NOW)
+    (held,) = _held(bo, "access.invitations", actor=anna)
+    assert (held["email"], held["role"], held["used_at"]) == ("bo@example.se", "employee", NOW.isoformat())
+    _erase(bo, actor=anna)
+    assert Invitation.objects.count() == 0
+
+
+def test_unused_invitations_of_who_is_erased_end(anna: User, bo: User) -> None:
+    User.objects.filter(pk=bo.pk).update(role=Role.OWNER)
+    bo.refresh_from_db()
+    _invite("dan@example.se", by=bo)
+    _invite("cilla@example.se", by=anna)
+    _erase(bo, actor=anna)
+    assert [row.email for row in Invitation.objects.all()] == ["cilla@example.se"]
+
+
+def test_list_of_leaving_is_exported_and_erased_and_who_ticked_it_is_forgotten(
+    anna: User, bo: User, karin: User
+) -> None:
+    for person in (bo, karin):
+        leaving.leave(person=person.pk, successor=anna.pk, by=anna, at=NOW)
+        leaving_steps.mark(person=person.pk, code="access.wifi", is_done=True, by=anna, at=NOW)
+    LeavingStep.objects.filter(user=karin).update(done_by_ref=bo.pk)
+    (held,) = _held(bo, "access.leaving", actor=anna)
+    assert (held["access.wifi"], held["access.devices"]) == (NOW.isoformat(), None)
+    _erase(bo, actor=anna)
+    assert set(LeavingStep.objects.values_list("user", "done_by_ref")) == {(karin.pk, None)}

@@ -70,7 +70,11 @@ def test_session_holds_ids_and_codes_only(anna: User, as_mallory: Client) -> Non
 
 
 def test_no_message_carries_the_address_of_who_signed_in(anna: User, as_mallory: Client) -> None:
-    assert set(door.sign_in(as_mallory).cookies) == {settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME}
+    assert set(door.sign_in(as_mallory).cookies) == {
+        settings.SESSION_COOKIE_NAME,
+        settings.DEVICE_COOKIE_NAME,
+        settings.CSRF_COOKIE_NAME,
+    }
     assert "anna@" not in as_mallory.get("/", follow=True).content.decode()
 
 

@@ -1,11 +1,12 @@
 from http import HTTPStatus
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from tests.cast import PASSWORD
 from tryggve.accounts import services as accounts
 from tryggve.accounts.models import User
+from tryggve.domains.access.adapter import AccountAdapter
 from tryggve.domains.access.tests import door
 
 pytestmark = pytest.mark.django_db
@@ -130,3 +131,9 @@ def test_nobody_signs_himself_up(as_mallory: Client) -> None:
     before = User.objects.count()
     as_mallory.post("/sign-in/", {"email": "m@example.com", "password1": PASSWORD, "password2": PASSWORD})
     assert User.objects.count() == before
+
+
+def test_closed_account_that_somebody_else_vouches_for_begins_again(anna: User) -> None:
+    anna.is_active = False
+    request = RequestFactory().post("/")
+    assert AccountAdapter(request).respond_user_inactive(request, anna)["Location"] == "/sign-in/"

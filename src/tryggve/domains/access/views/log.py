@@ -65,7 +65,7 @@ def verification(request: HttpRequest, job: UUID) -> HttpResponse:
     return response
 
 
-@permission("access.log")
+@permission("access.export-log")
 @require_http_methods(["GET", "POST"])
 def export(request: HttpRequest) -> HttpResponseBase:
     """The whole log as a file; what entries say in words only for who says that it may leave."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.utils import formats, timezone
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django_stubs_ext import StrOrPromise
 
+from tryggve.accounts import handovers
 from tryggve.audit import actors, registry
 from tryggve.audit.details import Told
 from tryggve.audit.verdict import Why
@@ -18,6 +19,8 @@ from tryggve.domains.access.words.facts import FACTS, VALUES
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _HASH = re.compile(r"[0-9a-f]{64}")
 _SHORT = 12
+# Facts that are a time, in seconds since 1970.
+_MOMENTS = frozenset({"starts", "ends"})
 
 _WRONG: Mapping[Why, StrOrPromise] = {
     "changed": gettext_lazy("an entry isn't what was logged"),
@@ -99,6 +102,8 @@ def moment(at: datetime) -> str:
 def _value(name: str, value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, int) and name in _MOMENTS:
+        return moment(datetime.fromtimestamp(value, tz=UTC))
     if isinstance(value, int):
         return number(value)
     if isinstance(value, list):
@@ -109,8 +114,16 @@ def _value(name: str, value: object) -> str:
 def _code(name: str, code: str) -> str:
     if (name, code) in VALUES:
         return str(VALUES[name, code])
+    if name in {"handed_over", "step"}:
+        return _leaving(code)
     if name == "action":
         return title_of(code)
     if name == "why":
         return what_is_wrong(code)
     return f"…{short(code)}" if _UUID.fullmatch(code) or _HASH.fullmatch(code) else code
+
+
+def _leaving(code: str) -> str:
+    """What leaving did, or left to people, by its title."""
+    known = handovers.handover(code) or handovers.reminder(code)
+    return str(known.title) if known else code

@@ -1,11 +1,13 @@
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, ClassVar
 
 from django.core.management.base import CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tryggve.accounts.commands import PolicedCommand
 from tryggve.audit import actors, checkpoint_files
 from tryggve.audit.checkpoint_files import Checkpoint
 from tryggve.audit.notes import NotANote
@@ -13,7 +15,6 @@ from tryggve.domains.access.services import log as log_services
 from tryggve.domains.access.words import verdicts as log_verdict_words
 from tryggve.domains.setup import api as setup
 from tryggve.lib import opened
-from tryggve.lib.command import Command as BaseCommand
 from tryggve.lib.command import shared_options
 from tryggve.lib.errors import Refusal
 
@@ -37,7 +38,13 @@ class NotConfirmed(Refusal):
         super().__init__(_("That isn't what was asked for. No key was made, and nothing was changed."))
 
 
-class Command(BaseCommand):
+class Command(PolicedCommand):
+    permissions: ClassVar[Mapping[str, str]] = {
+        "verify": "access.log",
+        "export": "access.export-log",
+        "checkpoint": "access.log",
+        "new-signing-key": "setup.keys",
+    }
     help = _("Verify the audit log, export it, sign how it stands; replace a lost key.")
 
     def add_arguments(self, parser: CommandParser) -> None:
