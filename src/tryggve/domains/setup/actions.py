@@ -4,6 +4,11 @@ from tryggve.audit.registry import declare
 
 OWNER_LINK_MADE = declare("setup.owner-link-made", _("A link for the first owner was made"))
 FIRM_CLAIMED = declare("setup.firm-claimed", _("The first owner took over the installation"))
+FIRM_CHANGED = declare(
+    "setup.firm-changed", _("What the company is called or where it is was changed"), fields=list[str]
+)
+LANGUAGE_CHOSEN = declare("setup.language-chosen", _("Somebody chose a language"), language=str)
+STEP_PUT_OFF = declare("setup.step-put-off", _("A step of the first start was put off"), step=str)
 STARTED = declare("setup.started", _("Tryggve was started"), version=str)
 MAIL_SERVER_CHANGED = declare(
     "setup.mail-server-changed", _("The settings for mail were changed"), fields=list[str]

@@ -17,6 +17,12 @@ def firm_country() -> CountryCode:
     return likely_country() if firm is None else cast(CountryCode, firm.country)
 
 
+def firm_name() -> str:
+    """What the firm is called; the product's own name before it is claimed."""
+    firm = selectors.the_firm()
+    return firm.name if firm else "Tryggve"
+
+
 def likely_country() -> CountryCode:
     """Where a firm is that hasn't said so: a guess from the computer's language."""
     return "DK" if language_of_environment() == "da" else "SE"

@@ -1,25 +1,76 @@
-from django.utils.translation import gettext_lazy as _
+from collections.abc import Iterator
 
-from tryggve.ui import menu
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tryggve.accounts import permissions
+from tryggve.accounts.models import User
+from tryggve.domains.setup.engine.first_steps import Step
+from tryggve.domains.setup.selectors import first_start
+from tryggve.ui import menu, reminders
 
 menu.register(
     area=menu.COMPANY,
-    label=_("Mail settings"),
+    label=gettext_lazy("Mail settings"),
     url_name="setup:mail",
     permission="setup.change-mail",
     order=60,
 )
 menu.register(
     area=menu.COMPANY,
-    label=_("Outbox"),
+    label=gettext_lazy("Outbox"),
     url_name="setup:outbox",
     permission="setup.view-outbox",
     order=70,
 )
 menu.register(
     area=menu.COMPANY,
-    label=_("Keys"),
+    label=gettext_lazy("Keys"),
     url_name="setup:keys",
     permission="setup.keys",
     order=50,
 )
+
+# What is reminded of, the most important first: the permission it takes, the words, and the page.
+_PUT_OFF = {
+    Step.KIT: (
+        "setup.keys",
+        gettext_lazy("No recovery kit yet: without one, copies of the register may never open again."),
+        "setup:kit",
+        gettext_lazy("Make the kit"),
+    ),
+    Step.MAIL: (
+        "setup.change-mail",
+        gettext_lazy("Tryggve can't send mail yet."),
+        "setup:mail",
+        gettext_lazy("Fill in the settings"),
+    ),
+}
+
+
+@reminders.register
+def of_first_start(request: HttpRequest) -> Iterator[reminders.Reminder]:
+    """During the first start the way back to it; afterwards, on the first page, what was put off."""
+    user = request.user
+    if not isinstance(user, User):
+        return
+    welcome, present = reverse("setup:welcome"), request.session.get(first_start.PRESENT_STEP)
+    if request.path.startswith(welcome):  # they tell it themselves
+        return
+    steps = first_start.steps_of(user)
+    if present in steps:
+        told = _("First steps: %(number)s of %(total)s.")
+        place = {"number": steps.index(Step(present)) + 1, "total": len(steps)}
+        yield reminders.Reminder(told % place, welcome, _("Back to the first steps"))
+    elif request.path == menu.first_address(user):
+        yield from _put_off(user)
+
+
+def _put_off(user: User) -> Iterator[reminders.Reminder]:
+    open_to = [step for step, (asked, *_words) in _PUT_OFF.items() if permissions.may(user, asked)]
+    step = first_start.waiting(open_to) if open_to else None
+    if step is not None:
+        _asked, text, url_name, link = _PUT_OFF[step]
+        yield reminders.Reminder(text, reverse(url_name), link)

@@ -5,9 +5,11 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from tryggve import vault
 from tryggve.accounts import permissions
+from tryggve.accounts.models import User
 from tryggve.domains.setup.selectors import firm as selectors
 from tryggve.ui import fragments
 
@@ -24,8 +26,9 @@ class UnclaimedGate:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path == "/health":
             return self.get_response(request)
-        request.firm = selectors.the_firm()  # type: ignore[attr-defined]  # for the context processor
-        if request.firm or self._may_claim(request):  # type: ignore[attr-defined]
+        # Fetched when a page names it. Nobody has an account before there is a firm, so who has signed in isn't asked.
+        request.firm = SimpleLazyObject(selectors.the_firm)  # type: ignore[attr-defined]
+        if isinstance(request.user, User) or request.firm or self._may_claim(request):  # type: ignore[attr-defined]
             return self.get_response(request)
         return render(request, "setup/unclaimed.html", status=403)
 

@@ -1,5 +1,6 @@
 from django.db import models
 
+from tryggve.accounts.models import User
 from tryggve.lib.language import LANGUAGES
 
 
@@ -29,6 +30,20 @@ class OwnerLink(models.Model):
 
     token_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField()
+
+
+class PutOff(models.Model):
+    """A step of the first start that the company does later; it is reminded of it until then."""
+
+    step = models.CharField(max_length=20, primary_key=True)
+    at = models.DateTimeField()
+
+
+class Welcomed(models.Model):
+    """Somebody whose first start is behind them."""
+
+    user = models.OneToOneField(User, models.CASCADE, primary_key=True, related_name="+")
+    at = models.DateTimeField()
 
 
 class Home(models.Model):

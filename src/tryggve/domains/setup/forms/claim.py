@@ -9,8 +9,8 @@ from tryggve.accounts.models import User
 from tryggve.domains.setup.models import Country
 
 
-class Claim(forms.Form):
-    """The first questions to a new owner."""
+class FirmFacts(forms.Form):
+    """What the company is called and where it is."""
 
     firm_name = forms.CharField(
         label=_("What is your company called?"),
@@ -22,6 +22,11 @@ class Claim(forms.Form):
         choices=Country.choices,
         help_text=_("So that telephone numbers and dates are read the way you write them."),
     )
+
+
+class Claim(FirmFacts):
+    """The first questions to a new owner."""
+
     owner_name = forms.CharField(
         label=_("Your name"), max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
@@ -48,7 +53,9 @@ class Claim(forms.Form):
         if password and again and password != again:
             self.add_error("password_again", _("The two passwords differ. Type the same one twice."))
         if password:
-            visitor = User(email=answers.get("email", ""), name=answers.get("owner_name", ""))
+            # The company isn't kept yet: its name counts as one of the person's.
+            names = f"{answers.get('owner_name', '')} {answers.get('firm_name', '')}"
+            visitor = User(email=answers.get("email", ""), name=names)
             try:
                 password_validation.validate_password(password, visitor)
             except ValidationError as refused:

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
+from django.utils.translation import gettext as _
 from django_stubs_ext import StrOrPromise
 
 from tryggve.accounts.models import User
@@ -60,12 +61,16 @@ def _names(references: set[str]) -> dict[str, str]:
     return {actors.user(pk): name for pk, name in users.values_list("pk", "name")}
 
 
+def _invited(reference: str) -> str:
+    return _("somebody who is invited") if reference.startswith("invitation:") else ""
+
+
 def _line(row: OutboxMessage, names: dict[str, str]) -> Line:
     kind = registry.kinds().get(row.kind)
     return Line(
         id=row.pk,
         title=kind.title if kind else row.kind,
-        recipient=names.get(row.recipient_ref, ""),
+        recipient=names.get(row.recipient_ref, "") or _invited(row.recipient_ref),
         state=row.get_state_display(),
         is_refused=row.state in (State.FAILED, State.GIVEN_UP),
         is_waiting=row.state == State.WAITING,

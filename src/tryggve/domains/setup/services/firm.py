@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from tryggve import __version__
 from tryggve.accounts import services as accounts
 from tryggve.accounts.models import User
+from tryggve.accounts.roles import Role
 from tryggve.audit import services as audit
 from tryggve.domains.setup import actions
 from tryggve.domains.setup.engine import tokens
@@ -45,10 +46,23 @@ def claim_firm(
         raise OwnerLinkUsed(
             _("This link has been used. Sign in, or start Tryggve again in the terminal to get a new link.")
         )
-    owner = accounts.create_user(email=email, password=password, name=owner_name, language=language)
+    owner = accounts.create_user(
+        email=email, password=password, name=owner_name, language=language, role=Role.OWNER
+    )
     Firm.objects.create(pk=1, name=firm_name, country=country, language=language, claimed_at=at)
     audit.record(actions.FIRM_CLAIMED, actor=owner.actor, at=at)
     return owner
+
+
+@transaction.atomic
+def change_firm(*, firm_name: str, country: str, actor: str, at: datetime) -> None:
+    """What the company is called and where it is from now on."""
+    firm = Firm.objects.select_for_update().get()
+    wanted = {"name": firm_name, "country": country}
+    changed = sorted(field for field, value in wanted.items() if getattr(firm, field) != value)
+    if changed:
+        Firm.objects.filter(pk=firm.pk).update(**wanted)
+        audit.record(actions.FIRM_CHANGED, actor=actor, at=at, fields=changed)
 
 
 def log_start(*, actor: str, at: datetime) -> None:

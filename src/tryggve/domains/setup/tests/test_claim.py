@@ -18,13 +18,14 @@ from tryggve.domains.setup.tests import newcomer
 pytestmark = pytest.mark.django_db
 
 
-def test_anna_becomes_the_owner_and_is_signed_in(client: Client) -> None:
+def test_anna_becomes_the_owner_and_goes_on_to_her_second_factor(client: Client) -> None:
     answer = newcomer.claim(client, newcomer.new_link())
-    assert (answer.status_code, answer["Location"]) == (HTTPStatus.FOUND, "/")
+    assert (answer.status_code, answer["Location"]) == (HTTPStatus.FOUND, "/welcome/")
     firm, anna = Firm.objects.get(), User.objects.get()
     assert (firm.name, firm.country, firm.language) == ("Annas Snickeri", "SE", "en")
     assert (anna.name, anna.email, anna.language) == ("Anna Ek", "anna@example.se", "en")
-    assert client.get("/customers/").status_code == HTTPStatus.OK
+    assert client.get("/welcome/")["Location"] == "/welcome/second-factor/"
+    assert client.get("/customers/")["Location"] == "/sign-in/set-up/"
 
 
 @pytest.mark.parametrize(("asked", "country"), [("sv", "SE"), ("da", "DK"), ("en", "SE")])

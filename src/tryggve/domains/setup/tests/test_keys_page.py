@@ -143,7 +143,9 @@ def test_mallory_gets_nowhere(as_mallory: Client, where: Folders) -> None:
 def test_every_address_asks_for_a_permission() -> None:
     asked = {str(one.name): permissions.asked_by(one.callback, None) for one in keys_urls.urlpatterns}
     assert {name: asking for name, asking in asked.items() if asking != "setup.keys"} == {
-        "unlock": "setup.unlock"
+        "unlock": "setup.unlock",
+        "keys": "setup.view-keys",
+        "keys-lock": "setup.lock",
     }
 
 

@@ -5,8 +5,8 @@ from django.http import HttpRequest
 from django.test import Client
 
 from tests.cast import PASSWORD
+from tests.telephone import telephone_of
 from tryggve.accounts.models import User
-from tryggve.accounts.services import create_user
 from tryggve.audit import actors
 from tryggve.domains.setup.middleware import UnlockDoor
 from tryggve.domains.setup.services.keys import unlock_with_passphrase
@@ -82,9 +82,10 @@ def test_outsider_is_not_led_to_the_page(as_mallory: Client) -> None:
 
 
 @pytest.mark.usefixtures("is_locked")
-def test_sign_in_works_while_locked(as_anna: Client) -> None:
-    browser = Client()
-    answer = browser.post("/sign-in/", {"login": "anna@example.se", "password": PASSWORD}, follow=True)
+def test_sign_in_works_while_locked(anna: User) -> None:
+    browser, telephone = Client(), telephone_of(anna)
+    browser.post("/sign-in/", {"login": "anna@example.se", "password": PASSWORD})
+    answer = browser.post("/sign-in/second-step/", {"code": telephone.code()}, follow=True)
     assert answer.redirect_chain[-1] == ("/unlock/?next=%2Fcustomers%2F", 302)
 
 
@@ -108,18 +109,18 @@ def test_wrong_passphrase_is_told_and_too_many_make_it_wait(as_anna: Client) -> 
 
 
 @pytest.mark.usefixtures("is_locked")
-def test_wrong_passphrases_of_bo_keep_neither_anna_nor_the_terminal_out(anna: User, as_anna: Client) -> None:
-    as_bo = Client()
-    as_bo.force_login(create_user(email="bo@example.se", password=PASSWORD, name="Bo Ek", language="en"))
+def test_wrong_passphrases_of_karin_keep_neither_anna_nor_the_terminal_out(
+    as_karin: Client, as_anna: Client
+) -> None:
     for _try in range(MOST_FAILURES):
-        _type(as_bo, "passphrase", passphrase="not the right words")
-    assert "try again in 5 minutes" in _type(as_bo, "passphrase", passphrase=PASSPHRASE)[1]
+        _type(as_karin, "passphrase", passphrase="not the right words")
+    assert "try again in 5 minutes" in _type(as_karin, "passphrase", passphrase=PASSPHRASE)[1]
 
     unlock_with_passphrase(passphrase=PASSPHRASE, actor=actors.this_account(), at=NOW)
     register.lock()
     assert _type(as_anna, "passphrase", passphrase=PASSPHRASE) == (302, "/")
     register.lock()
-    assert "try again in 5 minutes" in _type(as_bo, "passphrase", passphrase=PASSPHRASE)[1]
+    assert "try again in 5 minutes" in _type(as_karin, "passphrase", passphrase=PASSPHRASE)[1]
 
 
 def test_two_shares_open_the_register(as_anna: Client, shares: list[str]) -> None:

@@ -27,7 +27,8 @@ def test_every_other_page_is_closed_and_says_how_to_begin(client: Client, page: 
 def test_even_an_account_opens_nothing_yet(client: Client) -> None:
     """As after a claim that was undone."""
     client.force_login(accounts.create_user(email="a@example.se", password=PASSWORD, name="A", language="en"))
-    assert client.get("/customers/").status_code == HTTPStatus.FORBIDDEN
+    assert client.get("/customers/")["Location"] == "/sign-in/?next=/customers/"
+    assert client.get("/sign-in/").status_code == HTTPStatus.FORBIDDEN
 
 
 @pytest.mark.parametrize("address", ["127.0.0.1", "127.8.9.1", "::1"])

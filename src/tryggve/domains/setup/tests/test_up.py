@@ -91,7 +91,7 @@ def _claim(link: str) -> None:
     token = _TOKEN.search(browser.open(link).read().decode())
     assert token is not None
     answers = urllib.parse.urlencode(ANSWERS | {"csrfmiddlewaretoken": token[1]}).encode()
-    assert browser.open(link, answers).geturl().endswith("/customers/")
+    assert browser.open(link, answers).geturl().endswith("/welcome/second-factor/")
 
 
 def test_first_start_prints_a_link_that_is_kept_nowhere_and_the_next_one_none(program: Program) -> None:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tryggve.domains.setup.urls import keys, mail
+from tryggve.domains.setup.urls import keys, mail, welcome
 from tryggve.domains.setup.views import door
 
 app_name = "setup"
@@ -9,6 +9,7 @@ urlpatterns = [
     path("health", door.health, name="health"),
     path("language", door.language, name="language"),
     path("start/<str:token>/", door.start, name="start"),
+    *welcome.urlpatterns,
     *mail.urlpatterns,
     *keys.urlpatterns,
 ]

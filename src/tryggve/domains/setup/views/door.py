@@ -3,15 +3,16 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tryggve.accounts import services as accounts
 from tryggve.accounts.models import User
+from tryggve.accounts.pages import StaffRequest, path_within
 from tryggve.accounts.permissions import PUBLIC, permission
 from tryggve.domains.setup.forms import claim as forms
 from tryggve.domains.setup.selectors import firm as selectors
+from tryggve.domains.setup.selectors import first_start
 from tryggve.domains.setup.services import firm as services
 from tryggve.lib.language import LANGUAGES
 from tryggve.ui import menu
@@ -33,13 +34,15 @@ def start(request: HttpRequest, token: str) -> HttpResponse:
         token=token, language=translation.get_language() or "en", at=timezone.now(), **form.details()
     )
     get_adapter().login(request, owner)
-    return redirect("setup:home")
+    return redirect("setup:welcome")
 
 
 @permission("setup.home")
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
-    """The first page that this person may open."""
+def home(request: StaffRequest) -> HttpResponse:
+    """The first page that this person may open, or the first steps of who is new."""
+    if not first_start.is_welcomed(request.user):
+        return redirect("setup:welcome")
     return redirect(menu.first_for(request.user))
 
 
@@ -50,17 +53,22 @@ def language(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(path_within(request.POST.get("next", "")))
     chosen = request.POST.get("language")
     if chosen in LANGUAGES:
-        response.set_cookie(
-            settings.LANGUAGE_COOKIE_NAME,
-            chosen,
-            max_age=_ONE_YEAR,
-            samesite="Lax",
-            httponly=True,
-            secure=request.is_secure(),
-        )
+        keep_language(request, response, chosen)
         if isinstance(request.user, User):
             accounts.set_language(user=request.user, language=chosen)
     return response
+
+
+def keep_language(request: HttpRequest, response: HttpResponse, language: str) -> None:
+    """Let this browser ask for that language also where nobody has signed in."""
+    response.set_cookie(
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=_ONE_YEAR,
+        samesite="Lax",
+        httponly=True,
+        secure=request.is_secure(),
+    )
 
 
 @permission(PUBLIC)
@@ -68,12 +76,6 @@ def language(request: HttpRequest) -> HttpResponse:
 def health(request: HttpRequest) -> HttpResponse:
     """The process answers; says nothing of the database."""
     return HttpResponse("ok", content_type="text/plain")
-
-
-def path_within(address: str) -> str:
-    """The address if it is a path on this host, else the first page: nobody is sent elsewhere."""
-    is_ours = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
-    return address if is_ours else "/"
 
 
 def _likely_country() -> str:

@@ -17,7 +17,7 @@ from tryggve.lib.errors import Refusal
 from tryggve.vault.keeper_socket.client import RefusedByKeeper
 
 
-@permission("setup.keys")
+@permission("setup.view-keys")
 @require_GET
 def keys(request: HttpRequest) -> HttpResponse:
     """Whether the register is open, what opens it, and what can be done about that."""
@@ -26,7 +26,7 @@ def keys(request: HttpRequest) -> HttpResponse:
     return render(request, "setup/keys.html", {"standing": standing, "ways_to_add": ways_to_add})
 
 
-@permission("setup.keys")
+@permission("setup.lock")
 @require_POST
 def lock(request: HttpRequest) -> HttpResponse:
     keys_services.lock(actor=actor_of(request), at=timezone.now())

@@ -11,6 +11,7 @@ from tryggve.accounts.permissions import permission
 from tryggve.domains.setup import keys_sheet
 from tryggve.domains.setup.forms import keys as keys_forms
 from tryggve.domains.setup.selectors import firm as selectors
+from tryggve.domains.setup.selectors import first_start
 from tryggve.domains.setup.selectors import keys as keys_selectors
 from tryggve.domains.setup.services import keys as keys_services
 from tryggve.lib.errors import Refusal
@@ -74,5 +75,5 @@ def try_kit(request: HttpRequest) -> HttpResponse:
                 "Recovery kit no. %(number)s works and counts from now on. Throw pages of older kits away."
             )
             messages.success(request, told % {"number": number})
-            return redirect("setup:keys")
+            return redirect("setup:welcome" if first_start.PRESENT_STEP in request.session else "setup:keys")
     return render(request, "setup/kit_try.html", {"form": form, "standing": keys_selectors.standing()})

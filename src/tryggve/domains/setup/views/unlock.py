@@ -6,12 +6,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from tryggve.accounts.pages import actor_of
+from tryggve.accounts.pages import actor_of, path_within
 from tryggve.accounts.permissions import permission
 from tryggve.domains.setup.forms import keys as keys_forms
 from tryggve.domains.setup.selectors import keys as keys_selectors
 from tryggve.domains.setup.services import keys as keys_services
-from tryggve.domains.setup.views.door import path_within
 from tryggve.lib.errors import Refusal
 
 

@@ -1,17 +1,18 @@
 import getpass
 import sys
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.core.management.base import CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tryggve.accounts.commands import PolicedCommand
 from tryggve.audit import actors
 from tryggve.domains.setup import api, home, installation, keys_words
 from tryggve.domains.setup.selectors import keys as keys_selectors
 from tryggve.domains.setup.services import keys as keys_services
 from tryggve.lib import folders
-from tryggve.lib.command import Command as BaseCommand
 from tryggve.lib.command import shared_options
 from tryggve.lib.errors import Refusal
 from tryggve.vault import custody, passphrase, slots
@@ -49,7 +50,18 @@ class NotConfirmed(Refusal):
     """What had to be typed to go on wasn't."""
 
 
-class Command(BaseCommand):
+class Command(PolicedCommand):
+    permissions: ClassVar[Mapping[str, str]] = {
+        "status": "setup.view-keys",
+        "lock": "setup.lock",
+        "unlock": "setup.unlock",
+        "passphrase": "setup.keys",
+        "key-file": "setup.keys",
+        "rotate": "setup.keys",
+        "recovery-kit": "setup.keys",
+        "add-unlocker": "setup.keys",
+        "take-over": "setup.keys",
+    }
     help = _("Lock and unlock the register; what opens it.")
 
     def add_arguments(self, parser: CommandParser) -> None:
