@@ -9,7 +9,7 @@ ANONYMOUS = "anonymous"
 _LONGEST_NAME = 32
 _ACTOR = re.compile(
     r"system|anonymous"
-    r"|user:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+    r"|(user|token):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"
     rf"|machine:[A-Za-z0-9_.-]{{1,{_LONGEST_NAME}}}"
 )
 
@@ -17,6 +17,11 @@ _ACTOR = re.compile(
 def user(id: UUID) -> str:
     """Someone who signed in."""
     return f"user:{id}"
+
+
+def token(id: UUID) -> str:
+    """A program of the firm's own, by the token that it showed."""
+    return f"token:{id}"
 
 
 def machine(name: str) -> str:

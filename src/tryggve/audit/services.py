@@ -39,7 +39,7 @@ class NotAFact(TypeError):
 
 
 class NotAnActor(ValueError):
-    """An actor is ``user:<uuid>``, ``machine:<account>``, ``system`` or ``anonymous``."""
+    """An actor is ``user:<uuid>``, ``token:<uuid>``, ``machine:<account>``, ``system`` or ``anonymous``."""
 
 
 class NobodysDetails(ValueError):

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from urllib.parse import urlsplit
 
 import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +24,12 @@ SECRET_KEY = (
     else secrets.token_urlsafe(48)
 )
 DEBUG = False
-ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
+# What links in mail begin with, never what a request calls this computer; empty: where ``up`` answers.
+ORIGIN = env.origin()
+ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", *filter(None, [urlsplit(ORIGIN).hostname])]
+# Whose word is believed about who comes, by which name and whether encrypted; of nobody else's header anything is.
+TRUSTED_PROXIES = env.trusted_proxies()
+CSRF_TRUSTED_ORIGINS = [ORIGIN] if ORIGIN else []
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -44,10 +50,14 @@ INSTALLED_APPS = [
     "tryggve.domains.customers",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
 ]
 
 MIDDLEWARE = [
     "tryggve.ui.security.SecurityHeaders",
+    "tryggve.accounts.proxies.TrustedProxies",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -55,12 +65,13 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "tryggve.accounts.middleware.OwnLanguage",
+    "tryggve.accounts.middleware.DeviceCookie",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "tryggve.ui.fragments.FragmentRedirects",
     "tryggve.ui.errors.RefusalPages",
     "tryggve.domains.setup.middleware.UnclaimedGate",
-    "tryggve.accounts.middleware.PermissionGate",
+    "tryggve.accounts.gate.PermissionGate",
     "tryggve.domains.setup.middleware.UnlockDoor",
 ]
 
@@ -97,14 +108,11 @@ TASKS = {"default": {"BACKEND": "tryggve.routines.backend.IdsOnlyBackend", "QUEU
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+_SHORTEST_PASSWORD = {"min_length": 12}
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-        "OPTIONS": {"user_attributes": ("name", "email")},
-    },
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "tryggve.accounts.passwords.NotAPattern"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": _SHORTEST_PASSWORD},
+    # In place of Django's for common passwords and likeness to names, which know few that are this long.
+    {"NAME": "tryggve.accounts.passwords.validator.HardToGuess", "OPTIONS": _SHORTEST_PASSWORD},
 ]
 ACCOUNT_ADAPTER = "tryggve.domains.access.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -113,8 +121,20 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {"login": "tryggve.domains.access.forms.sign_in.SignIn"}
+# By account first: a flood at one account leaves no count for each of the addresses that it comes from.
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,10/m/ip"}
+MFA_ADAPTER = "tryggve.domains.access.factor_adapter.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_USER_VERIFICATION = "required"  # a passkey is two factors: the device, and finger, face or PIN
+SOCIALACCOUNT_ADAPTER = "tryggve.domains.access.social_adapter.SocialAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SAML_METADATA = env.saml_metadata()
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "setup:home"
+SECOND_FACTOR_URL = "access:second-factor"  # where to set one up
+STEP_UP_URL = "access:confirm"  # where to use it once more
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 
 # Browsers share cookies between the ports of one host: two firms on one computer keep theirs apart.
@@ -122,6 +142,7 @@ _FIRM = hashlib.sha256(str(FOLDERS.data).encode()).hexdigest()[:8]
 SESSION_COOKIE_NAME = f"tryggve_{_FIRM}"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
+DEVICE_COOKIE_NAME = f"tryggve_device_{_FIRM}"
 CSRF_COOKIE_NAME = f"tryggve_form_{_FIRM}"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "tryggve.ui.errors.csrf_failure"

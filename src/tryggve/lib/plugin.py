@@ -11,6 +11,8 @@ PLUGS = (
     "controls",
     "reactions",
     "routines",
+    "handovers",
+    "passwords",
     "personal_data",
     "findings",
     "menu",

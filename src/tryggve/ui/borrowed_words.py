@@ -15,8 +15,6 @@ WORDS = (
     _("Select a valid choice. %(value)s is not one of the available choices."),
     _("No file was submitted."),
     _("No file was submitted. Check the encoding type on the form."),
-    _("This password is too common."),
-    _("The password is too similar to the %(verbose_name)s."),
 )
 COUNTED = (
     ngettext_lazy(

@@ -26,7 +26,7 @@ def the_menu_leads_somewhere(app_configs: object, **kwargs: object) -> list[Chec
 
 
 def _fault(item: menu.Item) -> str:
-    if item.permission not in permissions.declared():
+    if not permissions.is_known(item.permission):
         return f"asks for the unknown permission {item.permission!r}"
     try:
         item.address  # noqa: B018 - read for its error

@@ -32,17 +32,23 @@ def _shown_for(
     return show
 
 
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say why, in the words of the rule that refused it."""
+    decision = getattr(exception, "decision", None)
+    return _page(
+        request,
+        status=HTTPStatus.FORBIDDEN,
+        title=_("This page is not open to you"),
+        text=decision.sentence if decision else _("Your account has no access to it."),
+        advice=_("Nothing was changed."),
+    )
+
+
 bad_request = _shown_for(
     HTTPStatus.BAD_REQUEST,
     _("Tryggve did not understand that"),
     _("Something in what the browser sent could not be read. Nothing was changed."),
     _("Go back, load the page again and try once more."),
-)
-forbidden = _shown_for(
-    HTTPStatus.FORBIDDEN,
-    _("This page is not open to you"),
-    _("Your account has no access to it. Nothing was changed."),
-    _("If you need it for your work, ask the owner of the company."),
 )
 not_found = _shown_for(
     HTTPStatus.NOT_FOUND,

@@ -86,9 +86,14 @@ class Menu:
 
     def first_for(self, user: User | AnonymousUser) -> str:
         """The address of the first page that this person may open. Raises PermissionDenied without one."""
-        for item in self._permitted(user):
-            return item.address
-        raise PermissionDenied
+        address = self.first_address(user)
+        if address is None:
+            raise PermissionDenied
+        return address
+
+    def first_address(self, user: User | AnonymousUser) -> str | None:
+        """The same; None without one."""
+        return next((item.address for item in self._permitted(user)), None)
 
     def shown(self, user: User | AnonymousUser, path: str) -> Shown:
         """What this person sees standing at ``path``."""
@@ -128,3 +133,4 @@ def _link(address: str, label: str, path: str, *, is_here: bool) -> Link:
 the_menu = Menu()
 register = the_menu.register
 first_for = the_menu.first_for
+first_address = the_menu.first_address

@@ -11,7 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tryggve.accounts import permissions
+from tryggve.accounts.models import User
 from tryggve.ui import languages, manifest, menu, search
+from tryggve.ui import reminders as waiting
 
 register = template.Library()
 
@@ -22,6 +24,12 @@ _MESSAGE_TONES = {"warning": "warning", "error": "danger"}
 def asset(name: str) -> str:
     """The address of a built file. Raises NotBuilt."""
     return manifest.address(name)
+
+
+@register.simple_tag(takes_context=True)
+def may(context: Context, permission: str) -> bool:
+    """Whether who reads this page has that permission: what somebody can't use isn't shown."""
+    return permissions.may(context["request"].user, permission)
 
 
 @register.filter
@@ -56,6 +64,14 @@ def _menu(context: Context) -> menu.Shown:
 @register.inclusion_tag("ui/parts/language_switch.html", takes_context=True)
 def language_switch(context: Context) -> dict[str, object]:
     return {"languages": languages.OWN_NAMES, "here": context["request"].get_full_path()}
+
+
+@register.inclusion_tag("ui/parts/reminders.html", takes_context=True)
+def reminders(context: Context) -> dict[str, object]:
+    """One line for each thing that waits for who reads this page; nothing for visitors."""
+    request = context.get("request")
+    is_known = request is not None and isinstance(getattr(request, "user", None), User)
+    return {"reminders": waiting.of(request) if request is not None and is_known else []}
 
 
 @register.inclusion_tag("ui/parts/search_box.html", takes_context=True)

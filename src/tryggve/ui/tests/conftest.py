@@ -3,7 +3,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from tryggve.accounts.permissions import PUBLIC
-from tryggve.ui import menu, search
+from tryggve.ui import menu, reminders, search
 
 
 @pytest.fixture
@@ -17,6 +17,7 @@ def planted_pages(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     planted.register(area=menu.CUSTOMERS, label="All customers", url_name="staff", permission=PUBLIC)
     monkeypatch.setattr(menu, "the_menu", planted)
     monkeypatch.setattr(search, "_offered", [])
+    monkeypatch.setattr(reminders, "_asked", [])
 
 
 @pytest.fixture

@@ -13,12 +13,13 @@ from django.views.decorators.http import require_POST
 from tryggve.accounts import permissions
 from tryggve.accounts.models import User
 from tryggve.accounts.permissions import PUBLIC, permission
+from tryggve.accounts.roles import Area, Level
 from tryggve.lib.errors import Refusal
 
 SECRET = "19811218-9876"
 POSTS: list[str] = []
 STAFF_ONLY = "planted.see"
-permissions.declare(STAFF_ONLY)
+permissions.declare(STAFF_ONLY, area=Area.CUSTOMERS, level=Level.READ)
 
 
 class Locked(Refusal):
