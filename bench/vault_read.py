@@ -84,20 +84,25 @@ def plain_readers(some: list[vault_insert.Person]) -> dict[str, Reader]:
 
 
 def sealed_readers(some: list[vault_insert.Person]) -> dict[str, Reader]:
+    from tryggve.accounts.policy import EVERYBODY  # noqa: PLC0415
     from tryggve.domains.customers import actions, selectors  # noqa: PLC0415
     from tryggve.domains.customers.models import Customer  # noqa: PLC0415
 
     module: Any = selectors
     audit, pages = module.audit, len(some) // _PAGE
-    who: dict[str, Any] = {"actor": "system", "at": NOW}
+    who: dict[str, Any] = {"actor": "system", "at": NOW, "reach": EVERYBODY}
     ids: list[UUID] = list(Customer.objects.values_list("pk", flat=True))
     looks: dict[str, Reader] = {
         "page by name": lambda dice: (
             selectors.customer_page(number=dice.randrange(pages) + 1, **who).object_list
         ),
         "first page": lambda _dice: selectors.customer_page(number=1, **who).object_list,
-        "look-up by id": lambda dice: selectors.customer_card(customer=dice.choice(ids), **who),
-        "look-up by e-mail": lambda dice: selectors.customers_matching(text=dice.choice(some)[1], **who),
+        "look-up by id": lambda dice: selectors.customer_card(
+            reach=EVERYBODY, customer=dice.choice(ids), **who
+        ),
+        "look-up by e-mail": lambda dice: selectors.customers_matching(
+            reach=EVERYBODY, text=dice.choice(some)[1], **who
+        ),
     }
     unseen: Any = SimpleNamespace(look=lambda *_what, **_facts: None)
 
@@ -112,5 +117,7 @@ def sealed_readers(some: list[vault_insert.Person]) -> dict[str, Reader]:
         "fifty by id": lambda dice: selectors._details_of(dice.sample(ids, _PAGE)),
         **looks,
         **{f"{name}, no entry": partial(without_entry, look) for name, look in looks.items()},
-        "the entry alone": lambda _dice: audit.look(actions.LISTED, shown=_PAGE, page=1, **who),
+        "the entry alone": lambda _dice: audit.look(
+            actions.LISTED, shown=_PAGE, page=1, actor="system", at=NOW
+        ),
     }

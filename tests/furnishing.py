@@ -3,17 +3,30 @@
 import re
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Response
 
+from tests import colleagues
 from tests.cast import PASSWORD
 from tests.pages import Furnished
 from tests.program import Program
+from tests.telephone import Telephone
 
 LISTS = Path(__file__).parent.parent / "src/tryggve/domains/customers/tests/files"
 
 
-def claim(page: Page, link: str) -> None:
-    """Answer the first questions as Anna."""
+def claim(page: Page, link: str) -> Telephone:
+    """Answer the first questions as Anna, and put off what can be; her telephone."""
+    begin(page, link)
+    telephone = set_up_telephone(page)
+    for step in ("recovery-kit", "mail", "customers"):
+        page.wait_for_url(f"**/welcome/{step}/")
+        page.click("main form:not([action]) button[type=submit]")
+    page.wait_for_url("**/customers/")
+    return telephone
+
+
+def begin(page: Page, link: str) -> None:
+    """Up to the second factor."""
     page.goto(link)
     for name, answer in {
         "firm_name": "Annas Snickeri",
@@ -24,7 +37,48 @@ def claim(page: Page, link: str) -> None:
     }.items():
         page.fill(f"[name={name}]", answer)
     page.click("main form button[type=submit]")
-    page.wait_for_url("**/customers/")
+    page.wait_for_url("**/welcome/second-factor/")
+
+
+def set_up_telephone(page: Page) -> Telephone:
+    """From the step that says why to the recovery codes, kept as on paper."""
+    page.click("main a.btn-primary")
+    page.wait_for_url("**/sign-in/set-up/**")
+    telephone = Telephone(page.locator("main li .number").inner_text())
+    page.fill("[name=code]", telephone.code())
+    page.click("main form:has([name=code]) button[type=submit]")
+    page.wait_for_url("**/recovery-codes/")
+    page.click("main form[action$='/recovery-codes/'] button")
+    page.click("main button[name=kept]")
+    page.wait_for_url("**/welcome/**")
+    return telephone
+
+
+def sign_in(page: Page, address: str, telephone: Telephone) -> None:
+    """With the password and the telephone, as Anna."""
+    page.goto(f"{address}/sign-in/")
+    page.fill("[name=login]", "anna@example.se")
+    page.fill("[name=password]", PASSWORD)
+    page.click("main form:has([name=password]) button[type=submit]")
+    page.wait_for_url("**/sign-in/second-step/")
+    page.fill("[name=code]", telephone.code())
+    page.click("main form:has([name=code]) button[type=submit]")
+
+
+def open_page(page: Page, address: str, telephone: Telephone) -> Response | None:
+    """A page that may ask to show the second factor again: at night after two minutes, else after ten."""
+    answer = page.goto(address)
+    return show_again_if_asked(page, telephone) or answer
+
+
+def show_again_if_asked(page: Page, telephone: Telephone) -> Response | None:
+    """The page that comes then; None when nothing was asked."""
+    if "/sign-in/confirm/" not in page.url:
+        return None
+    page.fill("[name=code]", telephone.code())
+    with page.expect_navigation() as came:
+        page.click("main form:has([name=code]) button[type=submit]")
+    return came.value
 
 
 def upload(page: Page, program: Program, file: Path) -> str:
@@ -43,9 +97,10 @@ def confirm(page: Page) -> None:
     page.wait_for_selector("main a.btn-primary[href='/customers/']", timeout=60_000)
 
 
-def furnish(page: Page, program: Program, link: str) -> Furnished:
-    """An owner, a list of customers, and another list that waits for a yes."""
-    claim(page, link)
+def furnish(page: Page, program: Program, link: str) -> tuple[Telephone, Furnished]:
+    """An owner, a list of customers, another list that waits for a yes, and colleagues."""
+    telephone = claim(page, link)
+    people = _colleagues(page, program.address)  # at once: changing people wants a fresh second factor
     done = upload(page, program, LISTS / "ugly-swedish.csv")
     confirm(page)
     previewed = upload(page, program, LISTS / "ten-faults.csv")
@@ -53,7 +108,28 @@ def furnish(page: Page, program: Program, link: str) -> Furnished:
     page.click("tbody a >> nth=0")
     page.wait_for_url(re.compile(r"/customers/[0-9a-f-]{36}/"))
     customer = page.url.rstrip("/").rsplit("/", 1)[-1]
-    return Furnished(link, customer, previewed, done, verify_log(page, program))
+    has = Furnished(
+        link=link,
+        customer=customer,
+        previewed=previewed,
+        done=done,
+        verification=verify_log(page, program),
+        **people,
+    )
+    return telephone, has
+
+
+def _colleagues(page: Page, address: str) -> dict[str, str]:
+    """Bo, who works here; Ulla, who has left; a team; and links that Dan and Karin may join with."""
+    gone = colleagues.add(page, address, name="Ulla Ström", email="ulla@example.se")
+    colleagues.close(page, address, gone)
+    return {
+        "gone": gone,
+        "colleague": colleagues.add(page, address, name="Bo Dahl", email="bo@example.se"),
+        "team": colleagues.add_team(page, address, name="Verkstaden"),
+        "joining": colleagues.invite(page, address, name="Karin Lund", email="karin@example.se"),
+        "invited": colleagues.invite(page, address, name="Dan Sørensen", email="dan@example.dk"),
+    }
 
 
 def verify_log(page: Page, program: Program) -> str:

@@ -2,6 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import Enum
+
+
+class Who(Enum):
+    """Whose browser a page is looked at with."""
+
+    STRANGER = "nobody who is signed in"
+    ANNA = "the owner, who has been here for a while"
+    NEW_OWNER = "an owner on the way through the first steps"
+    NEW_COLLEAGUE = "somebody who has just joined"
 
 
 @dataclass(frozen=True)
@@ -10,6 +20,11 @@ class Furnished:
 
     link: str
     customer: str
+    colleague: str
+    gone: str
+    team: str
+    invited: str
+    joining: str
     previewed: str
     done: str
     verification: str
@@ -17,20 +32,54 @@ class Furnished:
 
 @dataclass(frozen=True)
 class Row:
-    """One page: a name for the report, the name of its view, where it is, and whether one signs in first."""
+    """One page: a name for the report, the name of its view, where it is, and who looks at it."""
 
     name: str
     view: str
     path: Callable[[Furnished], str]
-    is_signed_in: bool = True
+    who: Who = Who.ANNA
     status: int = 200
     typed: str = ""
 
 
 PAGES = [
-    Row("sign in", "account_login", lambda _: "/sign-in/", is_signed_in=False),
+    Row("sign in", "account_login", lambda _: "/sign-in/", who=Who.STRANGER),
     Row("sign out", "account_logout", lambda _: "/sign-out/"),
-    Row("link used", "setup:start", lambda _: "/start/used/", is_signed_in=False, status=404),
+    Row("link used", "setup:start", lambda _: "/start/used/", who=Who.STRANGER, status=404),
+    Row("second factor", "access:second-factor", lambda _: "/sign-in/set-up/"),
+    Row("recovery codes", "access:recovery-codes", lambda _: "/sign-in/set-up/recovery-codes/"),
+    Row("show again", "access:confirm", lambda _: "/sign-in/confirm/?next=/customers/&why=at-night"),
+    Row("my sign-in", "access:sign-in-mine", lambda _: "/company/sign-in/"),
+    Row("password", "access:password", lambda _: "/company/sign-in/password/"),
+    Row("tokens", "access:tokens", lambda _: "/company/tokens/"),
+    Row("sign-in service", "access:provider", lambda _: "/company/provider/"),
+    Row("first steps, company", "setup:welcome-firm", lambda _: "/welcome/firm/", who=Who.NEW_OWNER),
+    Row(
+        "first steps, factor",
+        "setup:welcome-second-factor",
+        lambda _: "/welcome/second-factor/",
+        who=Who.NEW_OWNER,
+    ),
+    Row(
+        "first steps, kit",
+        "setup:welcome-recovery-kit",
+        lambda _: "/welcome/recovery-kit/",
+        who=Who.NEW_OWNER,
+    ),
+    Row("first steps, mail", "setup:welcome-mail", lambda _: "/welcome/mail/", who=Who.NEW_OWNER),
+    Row(
+        "first steps, customers",
+        "setup:welcome-customers",
+        lambda _: "/welcome/customers/",
+        who=Who.NEW_OWNER,
+    ),
+    Row("mail, on the way", "setup:mail", lambda _: "/company/mail/", who=Who.NEW_OWNER),
+    Row(
+        "first steps, language",
+        "setup:welcome-language",
+        lambda _: "/welcome/language/",
+        who=Who.NEW_COLLEAGUE,
+    ),
     Row("customers", "customers:list", lambda _: "/customers/"),
     Row("customers, typed", "customers:search", lambda _: "/customers/", typed="be"),
     Row("customers, nobody found", "customers:search", lambda _: "/customers/", typed="zzzz"),
@@ -50,7 +99,34 @@ PAGES = [
     Row("log, nothing fits", "access:log", lambda _: "/events/log/?what=customers.deleted"),
     Row("log verified", "access:log-verification", lambda has: f"/events/log/verify/{has.verification}/"),
     Row("log, export", "access:log-export", lambda _: "/events/log/export/"),
+    Row("people", "access:people", lambda _: "/company/people/"),
+    Row("roles", "access:roles", lambda _: "/company/people/roles/"),
+    Row("one person", "access:person", lambda has: f"/company/people/{has.colleague}/"),
+    Row("one who has left", "access:person", lambda has: f"/company/people/{has.gone}/"),
+    Row("role of one", "access:person-role", lambda has: f"/company/people/{has.colleague}/role/"),
+    Row("beyond the role", "access:person-areas", lambda has: f"/company/people/{has.colleague}/areas/"),
+    Row(
+        "whose customers",
+        "access:person-customers",
+        lambda has: f"/company/people/{has.colleague}/customers/",
+    ),
+    Row("deputy", "access:person-deputy", lambda has: f"/company/people/{has.colleague}/deputy/"),
+    Row("leaving", "access:person-leave", lambda has: f"/company/people/{has.colleague}/leave/"),
+    Row("teams", "access:teams", lambda _: "/company/people/teams/"),
+    Row("one team", "access:team", lambda has: f"/company/people/teams/{has.team}/"),
+    Row("team, rename", "access:team-rename", lambda has: f"/company/people/teams/{has.team}/rename/"),
+    Row("team, remove", "access:team-remove", lambda has: f"/company/people/teams/{has.team}/remove/"),
+    Row("invite", "access:invite", lambda _: "/company/people/invite/"),
+    Row("join", "access:join", lambda has: has.invited, who=Who.STRANGER),
+    Row("join, no such link", "access:join", lambda _: "/join/none/", who=Who.STRANGER, status=404),
     Row("proof of the log", "access:proof", lambda _: "/company/proof/"),
+    Row(
+        "back from nowhere",
+        "access:provider-return",
+        lambda _: "/sign-in/provider/return/",
+        who=Who.STRANGER,
+        status=403,
+    ),
     Row("mail settings", "setup:mail", lambda _: "/company/mail/"),
     Row("outbox, empty", "setup:outbox", lambda _: "/company/outbox/"),
     Row("keys", "setup:keys", lambda _: "/company/keys/"),
@@ -64,11 +140,40 @@ PAGES = [
 # What shows no page of its own: it redirects, answers a form, or is asked by a program.
 WITHOUT_A_PAGE = {
     "setup:home",
+    "setup:welcome",
+    "mfa_authenticate",  # wants a password first; the journeys of the owner and of passkeys see it
+    "access:passkey",  # the page of «second factor»
+    "access:passkey-alone",
+    "access:passkey-options",
+    "access:passkey-question",
+    "access:factor-remove",
+    "access:sessions-end",
+    "access:device-forget",
+    "access:provider-remove",
+    "access:provider-link",
+    "access:provider-unlink",
+    "access:token-end",
+    "access:api-log",
+    "access:api-description",
+    "customers:assign",
+    "customers:api-list",
+    "customers:api-customer",
     "customers:found",  # the rows of «customers, typed» in a frame of their own; the journey without scripts sees it
     "customers:import-confirm",
     "customers:import-cancel",
     "access:log-about",
+    "access:invitation-again",
+    "access:invitation-withdraw",
+    "access:person-deputy-end",
+    "access:person-left",
+    "access:person-reopen",
     "access:log-verify",
+    "access:saml",
+    "access:saml-link",
+    "access:saml-return",
+    "access:saml-arrived",
+    "access:provider-leave",  # the journey with a sign-in service sees it
+    "access:provider-try",  # the page of settings, with what the service answered above them
     "setup:keys-lock",
     "setup:keys-rotate",
     "setup:keys-key-file",

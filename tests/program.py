@@ -14,6 +14,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
+from tools import tree
+
 Value = TypeVar("Value")
 
 _NOBODY = "nobody"
@@ -119,7 +121,10 @@ class Program:
 
     def _environment(self) -> dict[str, str]:
         languages = {"sv": "sv_SE.UTF-8", "da": "da_DK.UTF-8", "en": "en_GB.UTF-8"}
+        # The source that the tests stand beside, wherever the interpreter would look for ours first.
+        source = {"PYTHONPATH": str(tree.PACKAGE.parent)} if sys.executable in self._command else {}
         return {
+            **source,
             "PATH": os.environ["PATH"],
             "HOME": str(self.home),
             "LC_ALL": languages[self._language],

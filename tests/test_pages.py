@@ -1,63 +1,89 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, StorageState
+from playwright.sync_api import Browser, Page
 
+from tests import colleagues
 from tests.browser import LANGUAGES, WIDTHS, Visitor, faults_of_access, sideways_scroll
-from tests.furnishing import furnish
-from tests.pages import PAGES, WITHOUT_A_PAGE, Furnished, Row
+from tests.furnishing import begin, furnish, open_page, set_up_telephone
+from tests.pages import PAGES, WITHOUT_A_PAGE, Furnished, Row, Who
 from tests.program import Program
+from tests.telephone import Telephone
 from tryggve.accounts import permissions
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
 
+Cookies = list[Any]
+
+
 @dataclass(frozen=True)
 class Place:
-    program: Program
+    """The programs that the pages are looked at in, and the browsers' cookies by who looks."""
+
+    address: dict[Who, str]
+    cookies: dict[Who, Cookies]
     has: Furnished
-    cookies: StorageState
+    telephone: Telephone
+
+
+def _cookies(visitor: Visitor) -> Cookies:
+    return list(visitor.context.cookies())
 
 
 @pytest.fixture(scope="module")
 def place(browser: Browser) -> Iterator[Place]:
-    program = Program()
+    program, begun = Program(), Program()
+    anna, bo, new = (Visitor(browser, language="en") for _ in range(3))
     try:
-        visitor = Visitor(browser, language="en")
-        has = furnish(visitor.page, program, program.start())
-        yield Place(program, has, visitor.context.storage_state())
+        telephone, has = furnish(anna.page, program, program.start())
+        colleagues.join(bo.page, program.address, has.joining)
+        begin(new.page, begun.start())
+        for visitor in (bo, new):
+            set_up_telephone(visitor.page)
+        here = dict.fromkeys(Who, program.address) | {Who.NEW_OWNER: begun.address}
+        cookies = {Who.STRANGER: [], Who.ANNA: _cookies(anna)}
+        cookies |= {Who.NEW_COLLEAGUE: _cookies(bo), Who.NEW_OWNER: _cookies(new)}
+        yield Place(here, cookies, has, telephone)
     finally:
         program.clear()
+        begun.clear()
 
 
 @dataclass(frozen=True)
 class Eyes:
-    """Two windows of one language and width: Anna's, and one of somebody who isn't signed in."""
+    """Windows of one language and width, by who looks."""
 
     language: str
-    anna: Visitor
-    stranger: Visitor
+    of: dict[Who, Visitor]
 
 
 @pytest.fixture(scope="module", params=list(product(LANGUAGES, WIDTHS)), ids=lambda one: f"{one[0]}-{one[1]}")
 def eyes(browser: Browser, place: Place, request: pytest.FixtureRequest) -> Iterator[Eyes]:
     language, width = request.param
-    anna, stranger = (Visitor(browser, language=language, width=width) for _ in range(2))
-    anna.context.add_cookies(place.cookies["cookies"])  # type: ignore[arg-type] # two spellings of one shape
-    anna.page.goto(f"{place.program.address}/customers/add/")
-    anna.page.locator("details.account summary").click()
-    with anna.page.expect_navigation():
-        anna.page.click(f"details.account button[value={language}]")
-    yield Eyes(language, anna, stranger)
-    anna.close()
-    stranger.close()
+    seeing = Eyes(language, {who: Visitor(browser, language=language, width=width) for who in Who})
+    for who, visitor in seeing.of.items():
+        visitor.context.add_cookies(place.cookies[who])
+        if who is not Who.STRANGER:
+            _speak(visitor.page, place.address[who], language)
+    yield seeing
+    for visitor in seeing.of.values():
+        visitor.close()
+
+
+def _speak(page: Page, address: str, language: str) -> None:
+    """Choose the language, at the foot of a page without a menu."""
+    page.goto(f"{address}/sign-out/")
+    with page.expect_navigation():
+        page.click(f"footer button[value={language}]")
 
 
 @pytest.mark.parametrize("row", PAGES, ids=lambda row: row.name)
 def test_page_is_sound(eyes: Eyes, place: Place, row: Row) -> None:
-    visitor = eyes.anna if row.is_signed_in else eyes.stranger
+    visitor = eyes.of[row.who]
     visitor.complaints.clear()
 
     status = _open(visitor.page, place, row)
@@ -69,7 +95,7 @@ def test_page_is_sound(eyes: Eyes, place: Place, row: Row) -> None:
 
 
 def _open(page: Page, place: Place, row: Row) -> int:
-    answer = page.goto(place.program.address + row.path(place.has))
+    answer = open_page(page, place.address[row.who] + row.path(place.has), place.telephone)
     if row.typed:
         with page.expect_response("**/customers/search/"):
             page.locator("#search-text").press_sequentially(row.typed)

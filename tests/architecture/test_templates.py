@@ -15,7 +15,7 @@ ADDRESSES_FOR_ALL = {"account_login", "account_logout", "setup:language"}
 ADDRESSES_BESIDES: dict[str, set[str]] = {
     "customers": {"access"},  # a card leads to what the log tells of it
     "access": {"customers"},  # an entry of the log leads to the customer whom it is about
-    "setup": {"customers"},  # the frame of Today leads to the first thing to do
+    "setup": {"customers", "access"},  # the first steps lead to the first list, and to the second factor
 }
 _USED = re.compile(r"{%-? *(?:include|extends) +[\"']([^\"']+)[\"']")
 _ADDRESS = re.compile(r"{%-? *url +[\"']([^\"']+)[\"']")

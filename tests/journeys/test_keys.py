@@ -3,14 +3,16 @@
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 from playwright.sync_api import APIResponse, Browser, Page, expect
 
 from tests import paper
 from tests.browser import Visitor, faults_of_access, sideways_scroll
-from tests.furnishing import LISTS, claim, confirm, upload
+from tests.furnishing import LISTS, claim, confirm, open_page, upload
 from tests.program import Program
+from tests.telephone import Telephone
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
@@ -40,17 +42,28 @@ def program(request: pytest.FixtureRequest) -> Iterator[Program]:
     started.clear()
 
 
+@dataclass(frozen=True)
+class Owner:
+    """The owner with a browser and a telephone."""
+
+    visitor: Visitor
+    telephone: Telephone
+
+    def open_page(self, address: str) -> Page:
+        open_page(self.visitor.page, address, self.telephone)
+        return self.visitor.page
+
+
 @pytest.fixture
-def visitor(browser: Browser, program: Program) -> Iterator[Visitor]:
+def owner(browser: Browser, program: Program) -> Iterator[Owner]:
     """The owner, with a list of customers brought in; on a phone but for Swedish."""
     language = program._language
-    owner = Visitor(browser, language=language, width=1280 if language == "sv" else 390)
-    link = program.start()
-    claim(owner.page, link)
-    upload(owner.page, program, LISTS / "ugly-swedish.csv")
-    confirm(owner.page)
-    yield owner
-    owner.close()
+    visitor = Visitor(browser, language=language, width=1280 if language == "sv" else 390)
+    telephone = claim(visitor.page, program.start())
+    upload(visitor.page, program, LISTS / "ugly-swedish.csv")
+    confirm(visitor.page)
+    yield Owner(visitor, telephone)
+    visitor.close()
 
 
 def _search(page: Page, program: Program) -> tuple[set[int], bool]:
@@ -68,9 +81,9 @@ def _press(page: Page, action: str) -> None:
         form.locator("button").click()
 
 
-def _print_kit(page: Page, program: Program) -> list[str]:
+def _print_kit(owner: Owner, program: Program) -> list[str]:
     """The words of the three pages, as they stand on the paper."""
-    page.goto(f"{program.address}/company/keys/kit/")
+    page = owner.open_page(f"{program.address}/company/keys/kit/")
     page.click("main form button[type=submit]")
     printed: list[str] = []
     while found := _SHARE.search(page.url):
@@ -101,9 +114,9 @@ def _type_two(page: Page, first: str, second: str) -> None:
         page.locator("form", has=page.locator("[name=second]")).locator("button").click()
 
 
-def test_owner_locks_and_unlocks_with_a_passphrase(visitor: Visitor, program: Program) -> None:
-    page = visitor.page
-    page.goto(f"{program.address}/company/keys/passphrase/")
+def test_owner_locks_and_unlocks_with_a_passphrase(owner: Owner, program: Program) -> None:
+    visitor = owner.visitor
+    page = owner.open_page(f"{program.address}/company/keys/passphrase/")
     page.fill("[name=passphrase]", PASSPHRASE)
     page.fill("[name=passphrase_again]", PASSPHRASE)
     page.click("main form button[type=submit]")
@@ -130,11 +143,9 @@ def test_owner_locks_and_unlocks_with_a_passphrase(visitor: Visitor, program: Pr
     assert visitor.complaints == []
 
 
-def test_owner_prints_a_kit_and_opens_a_folder_whose_key_file_is_gone(
-    visitor: Visitor, program: Program
-) -> None:
-    page = visitor.page
-    first, second, third = _print_kit(page, program)
+def test_owner_prints_a_kit_and_opens_a_folder_whose_key_file_is_gone(owner: Owner, program: Program) -> None:
+    visitor, page = owner.visitor, owner.visitor.page
+    first, second, third = _print_kit(owner, program)
     page.wait_for_url("**/company/keys/kit/try/")
     words = second.split()
     _type_two(page, first, " ".join([*words[:7], "qqqq", *words[8:]]))
@@ -152,6 +163,8 @@ def test_owner_prints_a_kit_and_opens_a_folder_whose_key_file_is_gone(
     assert (faults_of_access(page), sideways_scroll(page)) == ([], 0)
     _type_two(page, third, first)
     page.wait_for_url("**/company/keys/")
+    owner.open_page(f"{program.address}/company/keys/kit/")  # shows again who it is, where that is asked for
+    page.goto(f"{program.address}/company/keys/")
     with page.expect_navigation():
         page.click("main .notice-danger form[action$='/key-file/'] button")
     assert (program.config / "key").exists()

@@ -4,13 +4,22 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests import ground, postgres
-from tests.browser import Visitor, faults_of_access
-from tests.cast import PASSWORD
-from tests.furnishing import LISTS, claim, confirm, upload
+from tests.browser import Visitor, faults_of_access, sideways_scroll
+from tests.furnishing import (
+    LISTS,
+    begin,
+    claim,
+    confirm,
+    set_up_telephone,
+    show_again_if_asked,
+    sign_in,
+    upload,
+)
 from tests.program import Program
+from tests.telephone import Telephone
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
 
@@ -23,17 +32,34 @@ def started() -> Iterator[Program]:
     program.clear()
 
 
+def _take_first_steps(page: Page, program: Program, link: str) -> Telephone:
+    """The link, the first answers, the second factor; then back to the company's name, kit and mail put off."""
+    page.goto(link)
+    expect(page.locator("h1")).to_have_text("Välkommen till Tryggve")
+    begin(page, link)
+    page.goto(f"{program.address}/customers/")
+    page.wait_for_url("**/sign-in/set-up/**")  # nothing opens without it
+    page.goto(f"{program.address}/welcome/")
+    telephone = set_up_telephone(page)
+    page.wait_for_url("**/welcome/recovery-kit/")
+    page.click("main a[href='/welcome/second-factor/']")
+    page.click("main a[href='/welcome/firm/']")
+    page.fill("[name=firm_name]", "Annas Snickeri AB")
+    page.click("main form:has([name=firm_name]) button[type=submit]")
+    for step in ("recovery-kit", "mail"):
+        page.wait_for_url(f"**/welcome/{step}/")
+        page.click("main form:not([action]) button[type=submit]")
+    page.wait_for_url("**/welcome/customers/")
+    return telephone
+
+
 @pytest.mark.both_databases
 def test_owner_brings_in_an_ugly_swedish_list_and_works_with_it(browser: Browser, started: Program) -> None:
     link = started.start()
     visitor = Visitor(browser, language="sv")
     page = visitor.page
 
-    # The link, the first answers, the empty register.
-    page.goto(link)
-    expect(page.locator("h1")).to_have_text("Välkommen till Tryggve")
-    claim(page, link)
-    expect(page.locator("main .empty-state")).to_be_visible()
+    telephone = _take_first_steps(page, started, link)
 
     # The list: looked at first, then brought in.
     upload(page, started, LISTS / "ugly-swedish.csv")
@@ -41,6 +67,10 @@ def test_owner_brings_in_an_ugly_swedish_list_and_works_with_it(browser: Browser
     aside = int(page.locator(".stat dd >> nth=3").inner_text())
     assert new > 250
     confirm(page)
+    page.click(".reminder a")
+    page.wait_for_url("**/customers/")
+    expect(page.locator(".reminder")).to_have_count(1)  # of the kit
+    expect(page.locator(".firm-name")).to_have_text("Annas Snickeri AB")
 
     # Found while typing, with å as people write it and without.
     page.goto(f"{started.address}/customers/")
@@ -61,6 +91,7 @@ def test_owner_brings_in_an_ugly_swedish_list_and_works_with_it(browser: Browser
     # Deleted, which wants the name.
     name = page.locator("h1").inner_text()
     page.click("a.link-danger")
+    show_again_if_asked(page, telephone)
     page.fill("[name=name]", "någon annan")
     page.click("main form button[type=submit]")
     expect(page.locator(".field-error")).to_be_visible()
@@ -77,9 +108,7 @@ def test_owner_brings_in_an_ugly_swedish_list_and_works_with_it(browser: Browser
     page.locator("details.account summary").click()
     page.click("details.account form[action='/sign-out/'] button")
     page.wait_for_url("**/sign-in/")
-    page.fill("[name=login]", "anna@example.se")
-    page.fill("[name=password]", PASSWORD)
-    page.click("main form button[type=submit]")
+    sign_in(page, started.address, telephone)
     page.wait_for_url("**/customers/")
     assert visitor.complaints == []
     visitor.close()
@@ -97,7 +126,16 @@ def test_owner_begins_on_a_phone(browser: Browser, language: str, welcome: str) 
         expect(visitor.page.locator("h1")).to_have_text(welcome)
         assert faults_of_access(visitor.page) == []
 
-        claim(visitor.page, link)
+        begin(visitor.page, link)
+        steps = ["second-factor", "recovery-kit", "mail", "customers"]
+        for step in steps:
+            visitor.page.wait_for_url(f"**/welcome/{step}/")
+            assert (faults_of_access(visitor.page), sideways_scroll(visitor.page)) == ([], 0)
+            if step == "second-factor":
+                set_up_telephone(visitor.page)
+            else:
+                visitor.page.click("main form:not([action]) button[type=submit]")
+        visitor.page.wait_for_url("**/customers/")
         upload(visitor.page, program, LISTS / "utf-16-danish.csv")
         confirm(visitor.page)
         visitor.page.goto(f"{program.address}/customers/")

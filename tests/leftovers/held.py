@@ -66,10 +66,49 @@ def _are_found(value: object) -> bool:
     )
 
 
-def _are_sign_ins(value: object) -> bool:
-    """How somebody who works here signed in; their address is readable in the database by decision."""
-    known = {"method", "at", "email"}
-    return isinstance(value, list) and all(set(each) <= known for each in value)
+def _are_ways(value: object) -> bool:
+    """How somebody who works here showed who it is: methods, times, and ids of factors."""
+    known = {"method", "type", "at", "id", "passwordless", "reauthenticated"}
+    return isinstance(value, list) and all(set(each) <= known and _holds_codes(each) for each in value)
+
+
+def _holds_codes(value: object) -> bool:
+    """Whether there is nothing but ids, codes, numbers and paths of ours, however deep."""
+    if isinstance(value, dict):
+        return all(_is_code(key) and _holds_codes(one) for key, one in value.items())
+    return value is None or isinstance(value, bool | int | float) or _is_code(value) or _is_path(value)
+
+
+def _is_sign_in(value: object) -> bool:
+    """The session's own record: ids, hashes and times."""
+    if not isinstance(value, dict) or value.keys() != {"id", "device", "started", "seen", "networks"}:
+        return False
+    times = isinstance(value["started"], float) and isinstance(value["seen"], float)
+    hashes = all(_HASH.fullmatch(one) for one in (value["device"], *value["networks"]))
+    return _is_id(value["id"]) and times and hashes
+
+
+def _is_question(value: object) -> bool:
+    """What a passkey was asked: random bytes."""
+    if not isinstance(value, dict) or value.keys() != {"challenge", "user_verification"}:
+        return False
+    return re.fullmatch(r"[A-Za-z0-9_-]{43}", value["challenge"]) is not None and _is_code(
+        value["user_verification"]
+    )
+
+
+def _is_code(value: object) -> bool:
+    return isinstance(value, str) and _CODE.fullmatch(value) is not None
+
+
+def _is_path(value: object) -> bool:
+    return isinstance(value, str) and _PATH.fullmatch(value) is not None
+
+
+def _are_rounds(value: object) -> bool:
+    """Rounds to another company's sign-in that haven't come back: random values, a page of ours, an id, a time."""
+    known = {"process", "next", "nonce", "pkce_code_verifier", "begun_by"}
+    return isinstance(value, dict) and all(set(kept) <= known for kept, _at, _whose in value.values())
 
 
 def _is(shape: str) -> Callable[[object], bool]:
@@ -77,6 +116,9 @@ def _is(shape: str) -> Callable[[object], bool]:
 
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_CODE = re.compile(r"[a-z_]{1,40}|[0-9a-f]{32}")
+_HASH = re.compile(r"[0-9a-f]{32}|[0-9a-f]{64}")
+_PATH = re.compile(r"/[a-z0-9/?=&._-]*")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16}")
 _CLASS = re.compile(r"|[A-Za-z_][\w.]*")
 _PLACE = re.compile(r"|[a-z_][\w.]*:\d+")
@@ -86,7 +128,18 @@ SESSION_KEYS: dict[str, Callable[[object], bool]] = {
     "_auth_user_backend": _is(r"[A-Za-z_.]+"),
     "_auth_user_hash": _is(r"[0-9a-f]{64}"),
     "_session_expiry": lambda value: value == 0,  # with the browser
-    "account_authentication_methods": _are_sign_ins,
+    "account_authentication_methods": _are_ways,
     "account_authentication_methods_user": _is_id,
+    "account_login": _holds_codes,  # of who has shown the password and not yet the second factor
+    "access.new-secret": _is(r"([0-9a-f]{2})+"),  # sealed under the service key
+    "access.proven": lambda value: isinstance(value, int),
+    "access.then": _is_path,
+    "mfa.webauthn.state": _is_question,
+    "setup.first-step": _is(r"[a-z-]+"),
+    "sign_in": _is_sign_in,
     "customers_found": _are_found,
+    "socialaccount_states": _are_rounds,
 }
+
+# Only while somebody is away at another company's sign-in.
+KEYS_OF_A_ROUND = {"socialaccount_states"}

@@ -1,8 +1,13 @@
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from tests.cast import CILLA, NOW
 from tryggve import vault
+from tryggve.accounts import tokens
+from tryggve.accounts.models import User
 from tryggve.domains.customers.register_index import register_index
 from tryggve.domains.customers.services import imports
 from tryggve.domains.customers.tests.lists import MACHINE, add, people
@@ -50,6 +55,21 @@ def test_other_pages_work_while_locked(as_anna: Client) -> None:
     custody.lock()
     pages = ["/company/keys/", "/company/keys/kit/", "/company/mail/", "/company/outbox/", "/unlock/"]
     assert [as_anna.get(page).status_code for page in pages] == [200] * 5
+
+
+def test_program_is_told_that_the_register_is_locked(anna: User) -> None:
+    add(CILLA)
+    secret = tokens.make(
+        user=anna,
+        name="t",
+        scopes=["customers.api"],
+        lasts=timedelta(days=1),
+        actor=anna.actor,
+        at=timezone.now(),
+    )
+    custody.lock()
+    answer = Client().get("/api/v1/customers", headers={"Authorization": f"Bearer {secret}"})
+    assert (answer.status_code, answer.json()["error"]) == (503, "locked")
 
 
 def test_form_for_a_new_customer_is_not_lost_on_another_page(as_anna: Client) -> None:

@@ -1,0 +1,136 @@
+"""What it costs that every request is judged: an empty page for who has signed in.
+
+    .venv/bin/python -m bench.policy                               15 pairs of 200 requests
+
+*plain* is an empty page of Django's own with session, form protection and ``login_required``; *ours* the same page
+behind all that Tryggve puts before one; *no gate* is ours without the gate, so that the difference is what the
+policy costs with its look at session and device. The three take turns in one process on one register in SQLite;
+CPU time. Queries are counted apart.
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from bench import measuring
+from bench.vault_insert import NOW
+
+_PLAIN = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+]
+_GATE = "tryggve.accounts.gate.PermissionGate"
+_URLS = "bench.policy_pages"
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    options.add_argument("--pairs", type=int, default=15)
+    options.add_argument("--requests", type=int, default=200)
+    asked = options.parse_args()
+    measuring.say(f"load before: {measuring.load()}")
+    with tempfile.TemporaryDirectory() as home:
+        _measure(Path(home), asked.pairs, asked.requests)
+    measuring.say(f"load after: {measuring.load()}")
+
+
+def _measure(home: Path, pairs: int, requests: int) -> None:
+    measuring.begin_register(home)
+    cookies, all_of_it = _signed_in(), _middleware()
+    ways = {
+        "plain": _way(_PLAIN, "/plain/", cookies),
+        "no gate": _way([one for one in all_of_it if one != _GATE], "/ours/", cookies),
+        "ours": _way(all_of_it, "/ours/", cookies),
+    }
+    measuring.say(f"queries: { {name: _queries(ask) for name, ask in ways.items()} }")
+    found: dict[str, list[float]] = {name: [] for name in ways}
+    for number in range(pairs):
+        for name, ask in ways.items() if number % 2 == 0 else reversed(ways.items()):
+            before = time.process_time()
+            for _turn in range(requests):
+                ask()
+            found[name].append((time.process_time() - before) / requests * 1_000_000)
+    for name, costs in found.items():
+        ratios = [cost / plain for cost, plain in zip(costs, found["plain"], strict=True)]
+        measuring.say(f"{name:10} CPU µs {measuring.spread(costs)}  to plain {measuring.spread(ratios)}")
+    gate = [ours - without for ours, without in zip(found["ours"], found["no gate"], strict=True)]
+    measuring.say(f"the gate   CPU µs {measuring.spread(gate)}")
+
+
+def _middleware() -> list[str]:
+    from django.conf import settings  # noqa: PLC0415
+
+    return list(settings.MIDDLEWARE)
+
+
+def _signed_in() -> str:
+    from tests import signing_in  # noqa: PLC0415
+    from tryggve.accounts import services  # noqa: PLC0415
+    from tryggve.accounts.roles import Role  # noqa: PLC0415
+    from tryggve.domains.setup.models import Firm  # noqa: PLC0415
+
+    Firm.objects.create(pk=1, name="Bench", country="SE", language="en", claimed_at=NOW)
+    anna = services.create_user(
+        email="anna@example.se",
+        password=None,
+        name="Anna",
+        language="en",
+        role=Role.OWNER,
+    )
+    browser = signing_in.browser_of(anna)
+    return "; ".join(f"{name}={morsel.value}" for name, morsel in browser.cookies.items())
+
+
+def _way(middleware: list[str], path: str, cookies: str) -> Callable[[], None]:
+    """One request through these layers, as a server would ask it."""
+    from django.conf import settings  # noqa: PLC0415
+    from django.core.handlers.wsgi import WSGIHandler  # noqa: PLC0415
+
+    settings.MIDDLEWARE, settings.ROOT_URLCONF = middleware, _URLS
+    handler = WSGIHandler()
+
+    def ask() -> None:
+        environ: dict[str, Any] = {
+            "REQUEST_METHOD": "GET", "PATH_INFO": path, "SCRIPT_NAME": "", "QUERY_STRING": "",
+            "SERVER_NAME": "localhost", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1",
+            "REMOTE_ADDR": "127.0.0.1", "HTTP_HOST": "localhost", "HTTP_COOKIE": cookies,
+            "wsgi.url_scheme": "http", "wsgi.input": BytesIO(), "wsgi.errors": sys.stderr,
+        }  # fmt: skip
+        status: list[str] = []
+
+        def start(said: str, *_rest: object) -> Callable[[bytes], object]:
+            status.append(said)
+            return len  # where old programs write to
+
+        answer = handler(environ, start)
+        b"".join(answer)
+        answer.close()
+        if not status[0].startswith("200"):
+            raise SystemExit(f"{path} answered {status[0]}")
+
+    return ask
+
+
+def _queries(ask: Callable[[], None]) -> int:
+    from django.db import connection  # noqa: PLC0415
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+
+    ask()
+    with CaptureQueriesContext(connection) as seen:
+        ask()
+    return len(seen)
+
+
+if __name__ == "__main__":
+    main()

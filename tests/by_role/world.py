@@ -1,0 +1,268 @@
+"""A firm where everything exists once, and twice what can be one's own or another person's."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.test import Client
+
+from tests import authenticator, signing_in
+from tests.cast import CILLA, DAN, PASSWORD
+from tests.telephone import telephone_of
+from tryggve.accounts import leaving, people, sign_ins, teams, tokens
+from tryggve.accounts import services as accounts
+from tryggve.accounts.models import ApiToken, Device, SignIn, User
+from tryggve.accounts.policy import EVERYBODY
+from tryggve.accounts.roles import Area, Level, Role, Scope
+from tryggve.audit import checkpoints
+from tryggve.domains.access import log_jobs
+from tryggve.domains.access.models import LeavingStep
+from tryggve.domains.access.services import factors, invitations
+from tryggve.domains.access.services import provider as providers
+from tryggve.domains.customers.services import imports, responsible
+from tryggve.domains.customers.tests.lists import add, csv_of
+from tryggve.domains.setup import notices
+from tryggve.domains.setup.models import Firm, Welcomed
+from tryggve.notices import recipients
+from tryggve.notices import services as messages
+from tryggve.notices.models import Security
+from tryggve.vault import custody as register
+
+NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
+ELEVEN_MINUTES = timedelta(minutes=11)
+HOST = "localhost"  # where passkeys can be used
+FOUND = "a-search"
+API = ("customers.api", "access.api-log")
+Cookies = dict[str, str]
+_ALL_THAT_CAN_BE_GIVEN = dict.fromkeys((Area.SENSITIVE, Area.IMPORT, Area.ERASURE, Area.EXPORT), Level.CHANGE)
+
+
+@dataclass
+class World:
+    """Who asks, with what browser, and the ids of what is asked for."""
+
+    asker: User | None
+    things: dict[str, Any]
+    bodies: dict[str, dict[str, Any]] = field(default_factory=dict)
+    fresh: Cookies = field(default_factory=dict)  # of a session whose factor was used just now
+    old: Cookies = field(default_factory=dict)  # of one whose factor was used eleven minutes ago
+    authorization: str = ""
+
+
+def browser_with(cookies: Cookies, **options: Any) -> Client:
+    """A new one each time, so that no request sees what became of the cookies in another."""
+    browser = Client(raise_request_exception=False, SERVER_NAME=HOST, **options)
+    for name, value in cookies.items():
+        browser.cookies[name] = value
+    return browser
+
+
+def person(name: str, role: Role = Role.EMPLOYEE, **facts: Any) -> User:
+    """Somebody who has worked here for a while."""
+    made = accounts.create_user(
+        email=f"{name.lower()}@example.se", password=PASSWORD, name=name, language="en", role=role
+    )
+    User.objects.filter(pk=made.pk).update(**facts)
+    made.refresh_from_db()
+    Welcomed.objects.create(user=made, at=NOON)
+    return made
+
+
+def sign_in_of_others(asker: User) -> list[list[tuple[object, ...]]]:
+    """The factors, browsers, sessions and tokens of everybody else."""
+    tables = (Authenticator, Device, SignIn, ApiToken)
+    return [list(table.objects.exclude(user=asker).order_by("pk").values_list()) for table in tables]
+
+
+def _asker(column: str) -> User | None:
+    """The firm's one who stands for that column."""
+    made = {
+        "password": lambda: person("Nora", Role.OWNER),
+        "owner": lambda: person("Olga", Role.OWNER),
+        "captain": lambda: person("Karin", Role.CAPTAIN),
+        "captain-other": lambda: person("Kim", Role.CAPTAIN, scope=Scope.OWN),
+        "employee": lambda: person("Bo"),
+        "own": lambda: person("Ove", scope=Scope.OWN, given=_ALL_THAT_CAN_BE_GIVEN),
+        "other": lambda: person("Olle", scope=Scope.OWN, given=_ALL_THAT_CAN_BE_GIVEN),
+        "auditor": lambda: person("Rut", Role.AUDITOR),
+        "supplier": lambda: person("Sven", Role.SUPPLIER),
+        "deputy": lambda: person(
+            "Doris", deputy_from=NOON - timedelta(days=1), deputy_until=NOON + timedelta(days=1)
+        ),
+    }
+    return made[column]() if column in made else None
+
+
+def build(column: str) -> World:
+    """The firm, with who stands for that column signed in just now."""
+    Firm.objects.create(pk=1, name="Annas Snickeri", country="SE", language="sv", claimed_at=NOON)
+    anna = person("Anna", Role.OWNER)
+    asker = _asker(column)
+    for one in filter(None, (anna, asker)):
+        if one.name != "Nora":
+            _furnish(one)
+    whose = anna if asker is None or column.endswith("other") or column == "password" else asker
+    things = _customers(whose) | _company(anna) | _keys(asker or anna) | _of_sign_in(whose)
+    made = World(asker, things, _bodies(things))
+    if asker is not None:
+        found, with_factor = [str(things["customer"])], column != "password"
+        made.fresh = _signed_in(asker, NOON, found, with_factor=with_factor)
+        made.old = _signed_in(asker, NOON - ELEVEN_MINUTES, found, with_factor=with_factor)
+    return made
+
+
+def aim_at(made: World, whom: str) -> None:
+    """From now on the pages about a person are about who asks, or about somebody else of that role."""
+    assert made.asker is not None
+    anna = User.objects.get(email="anna@example.se")
+    other = made.asker if whom == "oneself" else person("Other", Role(whom))
+    place = invitations.Place(Role(other.role), Scope.ALL, {})
+    invited = invitations.invite(
+        email="idun@example.se", name="Idun", language="sv", place=place, by_mail=False, by=anna, at=NOON
+    )
+    made.things |= {"person": other.pk, "invitation": invited.id}
+    made.bodies["access:person-role"] = {"role": "AUDITOR"}
+
+
+def _furnish(user: User) -> None:
+    """A telephone, a passkey, a token."""
+    telephone_of(user)
+    question = {"publicKey": {"user": {"id": "anybody"}, "challenge": "anything"}}
+    factors.add_passkey(user=user, name="Key", credential=authenticator.Device().make(question), at=NOON)
+    token_of(user, *API)
+
+
+def token_of(user: User, *scopes: str) -> str:
+    """What a program of that person's shows."""
+    return tokens.make(user=user, name="t", scopes=scopes, lasts=timedelta(days=1), actor=user.actor, at=NOON)
+
+
+def _signed_in(asker: User, at: datetime, found: list[str], *, with_factor: bool) -> Cookies:
+    """The cookies of a session begun then, in which a search was made without scripts."""
+    browser = signing_in.browser_of(asker, at=at, with_factor=with_factor)
+    session = browser.session
+    session["customers_found"] = {FOUND: found}
+    session.save()
+    return {name: morsel.value for name, morsel in browser.cookies.items()}
+
+
+def _customers(whose: User) -> dict[str, Any]:
+    """Two customers of that person's, one of them to be deleted; a list that waits for a yes."""
+    customer, doomed, _nobodys = add(CILLA, CILLA, DAN)
+    for one in (customer, doomed):
+        responsible.assign(customer=one, responsible=whose.pk, actor="system", at=NOON, reach=EVERYBODY)
+    batch = imports.preview_file(
+        name="list.csv", content=csv_of("Åsa Ek;asa@example.se;;;"), source="", actor="system", at=NOON
+    )
+    return {"customer": customer, "customers:delete customer": doomed, "batch": batch, "subject": customer}
+
+
+def _company(anna: User) -> dict[str, Any]:
+    """People, a team, an invitation, a message, a sign-in service, a verification of the log."""
+    place = invitations.Place(Role.EMPLOYEE, Scope.ALL, {})
+    invited = invitations.invite(
+        email="ivar@example.se", name="Ivar", language="sv", place=place, by_mail=False, by=anna, at=NOON
+    )
+    providers.set_provider(
+        name="Microsoft", issuer="http://localhost:9", client_id="tryggve", secret="s3cret",
+        links_by_email=False, trusts_factor=False, actor=anna.actor, at=NOON,
+    )  # fmt: skip
+    messages.set_mail_server(
+        host="localhost", port=9, security=Security.NONE, username="", password=None,
+        sender_address="tryggve@example.se", sender_name="", at=NOON,
+    )  # fmt: skip
+    checkpoints.sign(now=NOON)
+    return {
+        **_colleagues(anna),
+        "team": teams.make_team(name="Workshop", by=anna, at=NOON).pk,
+        "invitation": invited.id,
+        "access:join token": invited.link.rstrip("/").rpartition("/")[2],
+        "setup:start token": "used",
+        "message": messages.send(notices.TEST_MAIL, to=recipients.staff(anna), at=NOON, firm="Annas"),
+        "job": log_jobs.ask_for_verification(asked_by=anna.pk),
+    }
+
+
+def _colleagues(anna: User) -> dict[str, Any]:
+    """One who stands in for the captain, whom the pages about a person are about, and one who has left."""
+    eva, lars = person("Eva"), person("Lars")
+    day = timedelta(days=1)
+    people.make_deputy(person=eva.pk, starts=NOON, ends=NOON + day, by=anna, at=NOON)
+    leaving.leave(person=lars.pk, successor=anna.pk, by=anna, at=NOON)
+    return {
+        "person": eva.pk,
+        "access:person-reopen person": lars.pk,
+        "access:person-left person": lars.pk,
+        "left": lars.pk,
+        "successor": anna.pk,
+    }
+
+
+def _keys(asker: User) -> dict[str, Any]:
+    """A kit that was just made by who asks, and what opens the register."""
+    number = register.make_kit(by=asker.actor, now=NOON)
+    passphrase = next(one for one in register.status().unlockers if one.kind == "passphrase")
+    return {"number": number, "share": 1, "unlocker": passphrase.id}
+
+
+def _of_sign_in(whose: User) -> dict[str, Any]:
+    """That person's factor, token, and another browser of theirs."""
+    signing_in.browser_of(whose, at=NOON)
+    session = sign_ins.open_of(whose, since=NOON - timedelta(days=1))[0]
+    return {
+        "factor": getattr(Authenticator.objects.filter(user=whose, type="webauthn").first(), "pk", 0),
+        "access:token-end token": ApiToken.objects.filter(user=whose).values_list("pk", flat=True)[0],
+        "customers:found token": FOUND,
+        "device": Device.objects.get(sign_ins=session).pk,
+        "session": session.pk,
+    }
+
+
+def _bodies(things: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """What is sent, by the name of the address: as it would be done, where that is short."""
+    step = LeavingStep.objects.filter(user_id=things["left"]).values_list("code", flat=True).first()
+    days = {"first_day": "2026-03-03", "last_day": "2026-03-04"}
+    passphrase = "elva gröna kaffekoppar sjunger"
+    return {
+        "account_login": {"login": "anna@example.se", "password": "wrong"},
+        "setup:language": {"language": "da"},
+        "setup:welcome-language": {"language": "da"},
+        "setup:welcome-firm": {"firm_name": "Mallorys", "country": "DK"},
+        "setup:mail": {"host": "smtp.example.com", "port": "587", "security": "starttls"},
+        "setup:keys-passphrase": {"passphrase": "short", "passphrase_again": "short"},
+        "setup:unlock": {"way": "passphrase", "passphrase": "wrong"},
+        "setup:kit-try": {"first": "wrong", "second": "wrong"},
+        "access:join": {"name": "Ivar", "password": passphrase, "password_again": passphrase},
+        "access:second-factor": {"code": "000000"},
+        "access:passkey": {"name": "Key", "credential": "{}"},
+        "access:passkey-alone": {"credential": "{}"},
+        "access:confirm": {"code": "000000"},
+        "access:password": {"password": passphrase, "password_again": passphrase},
+        "access:sessions-end": {"session": str(things["session"])},
+        "access:tokens": {"name": "mine", "scopes": ["customers.api"], "days": "30"},
+        "customers:search": {"text": "ci"},
+        "customers:add": {"kind": "person", "name": "Cesar"},
+        "customers:edit": {"kind": "person", "name": "Cesar", "revision": "1"},
+        "customers:delete": {"name": CILLA.name},
+        "customers:assign": {"responsible": ""},
+        "access:invite": {
+            "name": "Idun", "email": "idun@example.se", "language": "sv",
+            "role": "EMPLOYEE", "scope": "ALL", "way": "shown",
+        },
+        "access:teams": {"name": "Office"},
+        "access:team": {"members": [str(things["person"])]},
+        "access:team-rename": {"name": "Office"},
+        "access:person-role": {"role": "CAPTAIN"},
+        "access:person-areas": {"SENSITIVE": "1"},
+        "access:person-customers": {"scope": "OWN"},
+        "access:person-deputy": days,
+        "access:person-leave": {"successor": str(things["successor"])},
+        "access:person-left": {"step": step, "done": "yes"},
+        "access:proof": {"folder": "", "mail_to": ""},
+        "access:provider": {
+            "name": "Mallory", "issuer": "https://mallory.example", "client_id": "x", "secret": "x",
+            "links_by_email": "on", "trusts_factor": "on",
+        },
+        "access:log-export": {"with_details": "yes", "may_leave": "yes"},
+    }  # fmt: skip
