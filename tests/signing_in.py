@@ -8,7 +8,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from tryggve.accounts import networks, sign_ins
+from tryggve.accounts import networks, sign_ins, whereabouts
 from tryggve.accounts.models import User
 
 HERE = "127.0.0.1"  # where the test client says that it is
@@ -27,7 +27,7 @@ def browser_of(user: User, *, at: datetime | None = None, with_factor: bool = Tr
     records: list[dict[str, object]] = [{"method": "password", "at": at.timestamp()}]
     if with_factor:
         records.append({"method": "mfa", "type": "totp", "at": at.timestamp()})
-        sign_ins.note_network(session, user=user, tag=networks.tag_of(HERE), at=at)
+        whereabouts.note_signed_in(session, user=user, network=networks.network_of(HERE), at=at)
     session[login.AUTHENTICATION_METHODS_SESSION_KEY] = records
     session[login._AUTHENTICATION_METHODS_USER_SESSION_KEY] = user_id_to_str(user)
     session.save()

@@ -224,6 +224,7 @@ COMMANDS = {
     "people invite": "access.change-people",
     "people role": "access.change-people",
     "people leave": "access.change-people",
+    "people networks": "access.change-networks",
 }
 # Commands that touch no register, or only begin the program.
 WITHOUT_A_POLICY = {"doctor", "serve", "up", "work"}

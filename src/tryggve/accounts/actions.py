@@ -40,3 +40,10 @@ REOPENED = declare("accounts.reopened", _("Somebody's account was opened again")
 
 TOKEN_MADE = declare("accounts.token-made", _("A token for a program was made"), token=str, scopes=list[str])
 TOKEN_ENDED = declare("accounts.token-ended", _("A token for a program was ended"), token=str)
+
+ADDRESSES_GIVEN = declare(
+    "accounts.addresses-given", _("A file of network addresses was given"), kind=str, networks=int
+)
+ADDRESSES_FORGOTTEN = declare(
+    "accounts.addresses-forgotten", _("What was known of network addresses was forgotten")
+)

@@ -108,6 +108,8 @@ class KnownNetwork(models.Model):
 
     user = models.ForeignKey(User, models.CASCADE, related_name="known_networks")
     tag = models.CharField(max_length=32)
+    # ISO 3166-1 alpha-2, once the second factor was used there; empty where it isn't known or wasn't yet.
+    country = models.CharField(max_length=2, default="")
     first_seen_at = models.DateTimeField()
     last_seen_at = models.DateTimeField()
 

@@ -8,7 +8,7 @@ is kept.
 import hashlib
 import secrets
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -17,13 +17,12 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.db import transaction
 
-from tryggve.accounts.models import Device, KnownNetwork, SignIn, User
+from tryggve.accounts.models import Device, SignIn, User
 
 # Where Django's session keeps them.
-SESSION_KEY = "sign_in"
+SESSION_KEY = "signed_in"
 # A session's last sight is written this often, not at each request.
 _SEEN_EVERY_SECONDS = 60.0
-_NETWORKS_KEPT = 10
 _FORGOTTEN = "forgotten "  # what no hash begins with
 
 
@@ -35,7 +34,6 @@ class Facts:
     device: str
     started: float
     seen: float
-    networks: list[str] = field(default_factory=list)
 
     def is_on_device(self, token: str | None) -> bool:
         """Whether the token is that of the device which the session was begun on."""
@@ -89,29 +87,6 @@ def note_seen(session: SessionBase, facts: Facts, *, at: datetime) -> None:
     _keep(session, replace(facts, seen=at.timestamp()))
     SignIn.objects.filter(pk=facts.id).update(last_seen_at=at)
     Device.objects.filter(sign_ins=UUID(facts.id)).update(last_seen_at=at)
-
-
-@transaction.atomic
-def note_network(session: SessionBase, *, user: User, tag: str, at: datetime) -> None:
-    """The second factor was used at this network: from now on it is known for this person."""
-    known, is_new = KnownNetwork.objects.get_or_create(
-        user=user, tag=tag, defaults={"first_seen_at": at, "last_seen_at": at}
-    )
-    if not is_new:
-        known.last_seen_at = at
-        known.save(update_fields=["last_seen_at"])
-    if facts := facts_of(session):
-        _keep_network(session, facts, tag)
-
-
-def is_known_network(session: SessionBase, facts: Facts, *, user: User, tag: str) -> bool:
-    """Whether this person used the second factor at that network before; asked once for a session and network."""
-    if tag in facts.networks:
-        return True
-    if not KnownNetwork.objects.filter(user=user, tag=tag).exists():
-        return False
-    _keep_network(session, facts, tag)
-    return True
 
 
 @transaction.atomic
@@ -173,11 +148,6 @@ def _end(chosen: Any, user: User, at: datetime) -> int:
 
 def _keep(session: SessionBase, facts: Facts) -> None:
     session[SESSION_KEY] = asdict(facts)
-
-
-def _keep_network(session: SessionBase, facts: Facts, tag: str) -> None:
-    if tag not in facts.networks:
-        _keep(session, replace(facts, networks=[*facts.networks, tag][-_NETWORKS_KEPT:]))
 
 
 def _hash(secret: str) -> str:

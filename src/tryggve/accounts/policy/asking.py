@@ -7,7 +7,7 @@ from allauth.account.authentication import get_authentication_records
 from django.conf import settings
 from django.http import HttpRequest
 
-from tryggve.accounts import networks, permissions, sign_ins, tokens
+from tryggve.accounts import permissions, sign_ins, tokens, whereabouts
 from tryggve.accounts.models import User
 from tryggve.accounts.permissions import Permission
 from tryggve.accounts.policy.question import Asker, Kind, Question, Session
@@ -76,14 +76,19 @@ def session_of(request: HttpRequest, user: User, *, at: datetime) -> Session | N
     facts = sign_ins.facts_of(request.session)
     if facts is None or sign_ins.is_ended(user, facts):
         return None
-    now, tag = at.timestamp(), networks.tag_of(request.META.get("REMOTE_ADDR", ""))
+    now = at.timestamp()
+    sight = whereabouts.sight_of(request.session, user=user, address=request.META.get("REMOTE_ADDR", ""))
     session = Session(
         is_recorded=True,
         age=now - facts.started,
         idle=now - facts.seen,
         factor_age=factor_age(request, user, at=at),
         is_own_device=facts.is_on_device(request.COOKIES.get(settings.DEVICE_COOKIE_NAME)),
-        is_known_network=sign_ins.is_known_network(request.session, facts, user=user, tag=tag),
+        is_known_network=sight.is_known,
+        country=sight.country,
+        is_known_country=sight.is_known_country,
+        is_hosting=sight.is_hosting,
+        is_confirmed_here=sight.is_confirmed,
     )
     if session.is_own_device:
         sign_ins.note_seen(request.session, facts, at=at)

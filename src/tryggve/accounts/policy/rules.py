@@ -134,6 +134,20 @@ RULES = (
         _("Your role doesn't open this. If you need it for your work, ask the owner of the company."),
     ),
     Rule(
+        "new-country",
+        lambda q: (
+            _wants_step_up(q) and _session(q, lambda s: s.country is not None and not s.is_known_country)
+        ),
+        Answer.ASK_AGAIN,
+        _("You are in a country that Tryggve hasn't seen you in. Show once more that it is you."),
+    ),
+    Rule(
+        "hosting-network",
+        lambda q: _wants_step_up(q) and _session(q, lambda s: bool(s.is_hosting) and not s.is_confirmed_here),
+        Answer.ASK_AGAIN,
+        _("You come through a hosting company's network, as strangers do. Show once more that it is you."),
+    ),
+    Rule(
         "new-network",
         lambda q: _wants_step_up(q) and _session(q, lambda s: not s.is_known_network),
         Answer.ASK_AGAIN,

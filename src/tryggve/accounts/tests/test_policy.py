@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -94,6 +95,9 @@ def test_refused_before_asked_again() -> None:
     ("session", "at", "rule"),
     [
         (replace(HERS, is_known_network=False), NOON, "new-network"),
+        (replace(HERS, country="DK"), NOON, "new-country"),
+        (replace(HERS, country="DK", is_known_network=False), NOON, "new-country"),
+        (replace(HERS, is_hosting=True), NOON, "hosting-network"),
         (replace(HERS, factor_age=policy.FRESH_FACTOR_SECONDS + 1), NOON, "factor-too-old"),
         (replace(HERS, factor_age=policy.FRESH_FACTOR_AT_NIGHT_SECONDS + 1), NIGHT, "at-night"),
     ],
@@ -103,6 +107,19 @@ def test_step_up_is_asked_for_and_only_where_the_permission_says_so(
 ) -> None:
     assert _ask(EXPORT, ANNA, session, at) == (Answer.ASK_AGAIN, rule)
     assert _ask(VIEW, ANNA, session, at) == (Answer.ALLOW, "role-allows")
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        {"country": None, "is_hosting": None},
+        {"country": None, "is_hosting": False},
+        {"country": "SE", "is_known_country": True, "is_hosting": False},
+        {"country": "SE", "is_known_country": True, "is_hosting": True, "is_confirmed_here": True},
+    ],
+)
+def test_place_that_is_unknown_or_known_adds_nothing(place: dict[str, Any]) -> None:
+    assert _ask(EXPORT, ANNA, replace(HERS, **place)) == (Answer.ALLOW, "role-allows")
 
 
 def test_factor_used_just_now_is_enough_by_day_and_by_night() -> None:
@@ -136,6 +153,10 @@ _sessions = st.builds(
     factor_age=st.none() | _ages,
     is_own_device=st.booleans(),
     is_known_network=st.booleans(),
+    country=st.sampled_from([None, "SE"]),
+    is_known_country=st.booleans(),
+    is_hosting=st.sampled_from([None, False, True]),
+    is_confirmed_here=st.booleans(),
 )
 _questions = st.builds(
     Question,
@@ -160,11 +181,17 @@ def test_whatever_is_asked_a_yes_has_all_that_the_permission_takes(question: Que
         assert (session.is_recorded, session.is_own_device) == (True, True)
         assert session.factor_age is not None or asked.before_second_factor
         assert not asked.step_up or session.is_known_network
+        assert not asked.step_up or session.country is None or session.is_known_country
+        assert not asked.step_up or not session.is_hosting or session.is_confirmed_here
 
 
-@given(_questions, st.sampled_from(["is_own_device", "is_known_network", "is_recorded"]))
+_FORGETTABLE = ["is_own_device", "is_known_network", "is_recorded", "is_known_country", "is_confirmed_here"]
+
+
+@given(_questions, st.sampled_from(_FORGETTABLE))
 def test_knowing_less_of_a_session_never_opens_anything(question: Question, forgotten: str) -> None:
     if question.session is None or decide(question).answer is Answer.ALLOW:
         return
-    less = replace(question, session=replace(question.session, **{forgotten: False}))
+    nothing: dict[str, Any] = {forgotten: False}
+    less = replace(question, session=replace(question.session, **nothing))
     assert decide(less).answer is not Answer.ALLOW

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
-from tryggve.accounts import sign_ins
+from tryggve.accounts import networks, sign_ins, whereabouts
 from tryggve.accounts.models import User
 from tryggve.accounts.pages import path_within
 from tryggve.domains.access.engine import browsers
@@ -58,8 +58,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         for one in request.session.get(AUTHENTICATION_METHODS_SESSION_KEY, []):
             one.pop("email", None)  # sessions hold ids and codes only
         is_new = self._begin(request, user, at=now)
+        network = networks.network_of(request.META.get("REMOTE_ADDR", ""))
+        is_strange = whereabouts.is_strange(user, network)
         if proofs.is_with_factor(request):
-            proofs.note_network(request, user, at=now)
+            whereabouts.note_signed_in(request.session, user=user, network=network, at=now)
         services.log_sign_in(
             user=user,
             at=now,
@@ -69,6 +71,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         )
         if is_new:
             services.tell_of_new_device(user=user, browser=_browser(request), at=now)
+        elif is_strange:
+            services.tell_of_new_place(user=user, network=network, browser=_browser(request), at=now)
 
     @staticmethod
     def _begin(request: HttpRequest, user: User, *, at: datetime) -> bool:

@@ -20,6 +20,12 @@ NEW_DEVICE = declare(
     subject=_("Somebody signed in as you on a new device"),
     template="access/notices/new_device.txt",
 )
+NEW_PLACE = declare(
+    "access.new-place",
+    _("Signed in from a new country"),
+    subject=_("Somebody signed in as you from elsewhere"),
+    template="access/notices/new_place.txt",
+)
 IDENTITY_LINKED = declare(
     "access.identity-linked",
     _("Another company's sign-in was linked"),

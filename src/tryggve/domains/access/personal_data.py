@@ -34,6 +34,7 @@ def account_of(person: UUID) -> Iterator[Part]:
                 Value("left_at", gettext_lazy("Left"), _iso(user.left_at)),
                 Value("is_active", gettext_lazy("May sign in"), user.is_active),
                 Value("last_login", gettext_lazy("Last signed in"), _iso(user.last_login)),
+                Value("countries", gettext_lazy("Countries signed in from"), _countries(user)),
             ],
             since=user.created_at,
             source=gettext_lazy("given when the account was made"),
@@ -123,6 +124,11 @@ def erase_identity(person: UUID) -> int:
 def _invitations(person: UUID) -> "QuerySet[Invitation]":
     addresses = User.objects.filter(pk=person).values("email")
     return Invitation.objects.filter(Q(user_ref=person) | Q(email__in=addresses)).order_by("pk")
+
+
+def _countries(user: User) -> list[str]:
+    known = user.known_networks.exclude(country="")
+    return list(known.order_by("country").values_list("country", flat=True).distinct())
 
 
 def _iso(at: datetime | None) -> str | None:

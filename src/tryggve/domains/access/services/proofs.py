@@ -8,7 +8,7 @@ from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
 from django.http import HttpRequest
 
-from tryggve.accounts import networks, sign_ins
+from tryggve.accounts import networks, sign_ins, whereabouts
 from tryggve.accounts.models import User
 
 FACTOR_ELSEWHERE = "provider"
@@ -32,10 +32,10 @@ def note_factor_used(request: HttpRequest, factor: Authenticator, *, alone: bool
     request.session[AUTHENTICATION_METHODS_SESSION_KEY] = list(newest.values())
 
 
-def note_network(request: HttpRequest, user: User, *, at: datetime) -> None:
-    """The network that a factor was used at is known for this person from now on."""
-    tag = networks.tag_of(request.META.get("REMOTE_ADDR", ""))
-    sign_ins.note_network(request.session, user=user, tag=tag, at=at)
+def note_confirmed(request: HttpRequest, user: User, *, at: datetime) -> None:
+    """The network that a factor was used at once more is known for this person from now on, with its country."""
+    network = networks.network_of(request.META.get("REMOTE_ADDR", ""))
+    whereabouts.note_confirmed(request.session, user=user, network=network, at=at)
 
 
 def this_session(request: HttpRequest) -> UUID | None:

@@ -9,6 +9,7 @@ from django.utils import formats, timezone, translation
 from tryggve import vault
 from tryggve.accounts import sign_ins
 from tryggve.accounts.models import User
+from tryggve.accounts.networks import Network
 from tryggve.audit import services as audit
 from tryggve.audit.details import Details
 from tryggve.domains.access import actions, notices, staff_keys
@@ -39,6 +40,21 @@ def tell_of_new_device(*, user: User, browser: str, at: datetime) -> None:
     day = formats.date_format(timezone.localtime(at), "DATETIME_FORMAT")
     with suppress(vault.Locked), translation.override(user.language), transaction.atomic():
         messages.send(notices.NEW_DEVICE, to=recipients.staff(user), at=at, browser=browser, day=day)
+
+
+def tell_of_new_place(*, user: User, network: Network, browser: str, at: datetime) -> None:
+    """The same to who signed in from a new country, or through a hosting company's network not seen before."""
+    day = formats.date_format(timezone.localtime(at), "DATETIME_FORMAT")
+    with suppress(vault.Locked), translation.override(user.language), transaction.atomic():
+        messages.send(
+            notices.NEW_PLACE,
+            to=recipients.staff(user),
+            at=at,
+            browser=browser,
+            day=day,
+            country=network.country or "",
+            hosting="yes" if network.is_hosting else "",
+        )
 
 
 def log_sign_out(*, user: User, at: datetime) -> None:

@@ -1,10 +1,12 @@
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests import commands
+from tests import address_files, commands
 from tests.commands import database_in_its_place
+from tryggve.accounts.addresses import giving
 from tryggve.accounts.models import User
 from tryggve.accounts.people import LastOwner
 from tryggve.accounts.roles import Role, Scope
@@ -102,3 +104,27 @@ def test_dry_run_says_what_would_happen_and_changes_nothing(anna: User, bo: User
 def test_unknown_person_is_told_in_words(anna: User, called: str) -> None:
     with pytest.raises(NobodyCalledThat):
         _run("role", called, "auditor")
+
+
+def test_networks_are_told_of_given_and_forgotten(tmp_path: Path) -> None:
+    assert _run("networks").splitlines() == [
+        "No address file: every country is unknown and treated as new.",
+        "No list of hosting companies' networks: whether somebody comes through one is unknown.",
+    ]
+    (tmp_path / "countries").write_bytes(address_files.mmdb({"2.64.0.0/16": "SE"}))
+    (tmp_path / "hosting").write_text("5.9.0.0/16\n")
+    said = _run(
+        "networks", "--countries", str(tmp_path / "countries"), "--hosting", str(tmp_path / "hosting")
+    )
+    assert [line.split(" known from ")[0] for line in said.splitlines()] == [
+        "Countries are",
+        "Hosting companies' networks are",
+    ]
+    assert set(_json("networks")) == {"countries", "hosting"}
+    assert _json("networks", "--forget") == {"countries": None, "hosting": None}
+
+
+def test_networks_refuse_a_file_that_is_none_and_stay(tmp_path: Path) -> None:
+    with pytest.raises(giving.NotReadable):
+        commands.run("access", "people", "networks", "--countries", str(tmp_path / "none"))
+    assert _json("networks") == {"countries": None, "hosting": None}

@@ -48,6 +48,7 @@ def test_account_is_exported_without_its_password(anna: User, bo: User) -> None:
         ("left_at", None),
         ("is_active", True),
         ("last_login", None),
+        ("countries", []),
     ]
 
 

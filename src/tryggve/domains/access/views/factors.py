@@ -130,7 +130,7 @@ def _leave(request: StaffRequest, proven: Authenticator | None) -> HttpResponse:
     now = timezone.now()
     setting_up.forget_proven(request.session)
     proofs.note_factor_used(request, proven)
-    proofs.note_network(request, request.user, at=now)
+    proofs.note_confirmed(request, request.user, at=now)
     # A session begun elsewhere with the password alone must not live on beside a second factor.
     sign_ins.end_all(user=request.user, at=now, but=proofs.this_session(request))
     return redirect(request.session.pop(_THEN, None) or "setup:home")

@@ -35,7 +35,7 @@ def confirm(request: StaffRequest) -> HttpResponse:
     if factor is not None:
         now = timezone.now()
         proofs.note_factor_used(request, factor)
-        proofs.note_network(request, request.user, at=now)
+        proofs.note_confirmed(request, request.user, at=now)
         steps.log_confirmed(user=request.user, factor=factor, at=now)
         return redirect(goal)
     why = next((rule.sentence for rule in RULES if rule.code == request.GET.get("why")), "")

@@ -1,4 +1,6 @@
 from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any, ClassVar
 
 from django.core.management.base import CommandParser
@@ -6,12 +8,15 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from tryggve.accounts import leaving, people
+from tryggve.accounts import addresses, leaving, people
+from tryggve.accounts.addresses import giving
 from tryggve.accounts.commands import PolicedCommand
 from tryggve.accounts.models import User
 from tryggve.accounts.roles import Role, Scope
+from tryggve.audit import actors
 from tryggve.domains.access.selectors import people as selectors
 from tryggve.domains.access.services import invitations
+from tryggve.domains.access.words import addresses as address_words
 from tryggve.domains.access.words import people as words
 from tryggve.domains.setup import api as setup
 from tryggve.lib.command import shared_options
@@ -30,6 +35,7 @@ class Command(PolicedCommand):
         "invite": "access.change-people",
         "role": "access.change-people",
         "leave": "access.change-people",
+        "networks": "access.change-networks",
     }
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -57,7 +63,11 @@ class Command(PolicedCommand):
         leave.add_argument("person", help=_("the e-mail address or id"))
         leave.add_argument("--to", required=True, help=_("who takes over: the e-mail address or id"))
         leave.add_argument("--dry-run", action="store_true", help=_("say what would happen, change nothing"))
-        for verb in (listed, invite, role, leave):
+        known = verbs.add_parser("networks", help=_("what is known of the networks that people sign in from"))
+        known.add_argument("--countries", metavar="FILE", help=_("a database of countries (.mmdb), unpacked"))
+        known.add_argument("--hosting", metavar="FILE", help=_("hosting companies' networks, one a line"))
+        known.add_argument("--forget", action="store_true", help=_("know nothing of networks any more"))
+        for verb in (listed, invite, role, leave, known):
             shared_options(verb, again=True)
 
     def run(self, options: dict[str, Any]) -> int:
@@ -69,6 +79,8 @@ class Command(PolicedCommand):
                 return self._invite(options)
             case "role":
                 return self._role(options)
+            case "networks":
+                return self._networks(options)
         return self._leave(options)
 
     def _list(self, *, as_json: bool) -> int:
@@ -128,6 +140,21 @@ class Command(PolicedCommand):
         self.say("- " + _("The account is closed, and every session of it ends."))
         for title, _count in told:
             self.say(f"- {title}")
+        return 0
+
+    def _networks(self, options: dict[str, Any]) -> int:
+        how: dict[str, Any] = {"actor": actors.this_account(), "at": timezone.now()}
+        if options["forget"]:
+            giving.forget(**how)
+        if options["countries"]:
+            giving.give_countries(path=Path(options["countries"]), **how)
+        if options["hosting"]:
+            giving.give_hosting(path=Path(options["hosting"]), **how)
+        known = addresses.standing()
+        if options["json"]:
+            self.say_json({kind: day.isoformat() if day else None for kind, day in asdict(known).items()})
+        for sentence in () if options["json"] else address_words.sentences(known):
+            self.say(sentence)
         return 0
 
 
