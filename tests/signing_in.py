@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tryggve.accounts import networks, sign_ins, whereabouts
 from tryggve.accounts.models import User
+from tryggve.lib import random_tokens
 
 HERE = "127.0.0.1"  # where the test client says that it is
 
@@ -18,7 +19,7 @@ def browser_of(user: User, *, at: datetime | None = None, with_factor: bool = Tr
     """Signed in at that time (now), with the second factor used then at this network, or with a password alone."""
     browser, at = Client(), at or timezone.now()
     browser.force_login(user)
-    token = sign_ins.new_device_token()
+    token = random_tokens.new_token()
     browser.cookies[settings.DEVICE_COOKIE_NAME] = token
     session = browser.session
     sign_ins.begin(

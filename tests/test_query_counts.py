@@ -101,7 +101,7 @@ def test_empty_page_for_who_is_signed_in_asks_at_most_four_times(as_anna: Client
         ("person", _more_people, 5),
         ("/company/people/roles/", _more_people, 4),
         ("/company/people/teams/", _more_people, 5),
-        ("/company/sign-in/", _more_sessions, 10),
+        ("/company/sign-in/", _more_sessions, 8),
         ("/company/tokens/", _more_sessions, 4),
         ("/events/log/", _more_entries, 9),
     ],

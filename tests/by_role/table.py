@@ -192,12 +192,12 @@ WHOM_COLUMNS = (
 WHOM = _rows("""
 #                                         of the owner by the captain  by her deputy
 #                                         self OWN  self OWN  CAPT self OWN  CAPT EMPL
-access:person-role              GET,POST  -    +    -    -    +    -    -    -    +
+access:person-role              GET,POST  -    +    -    -    -    -    -    -    +
 access:person-areas             GET,POST  -    +    -    -    -    -    -    -    -
-access:person-customers         GET,POST  -    +    -    -    +    -    -    -    +
-access:person-deputy            GET,POST  -    +    -    -    +    -    -    -    +
-access:person-deputy-end        POST      -    +    -    -    +    -    -    -    +
-access:person-leave             GET,POST  -    +    -    -    +    -    -    -    +
+access:person-customers         GET,POST  -    +    -    -    -    -    -    -    +
+access:person-deputy            GET,POST  -    +    -    -    -    -    -    -    +
+access:person-deputy-end        POST      -    +    -    -    -    -    -    -    +
+access:person-leave             GET,POST  -    +    -    -    -    -    -    -    +
 access:invitation-again         POST      +    +    +    -    +    +    -    -    +
 access:invitation-withdraw      POST      +    +    +    -    +    +    -    -    +
 """)

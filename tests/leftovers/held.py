@@ -81,11 +81,29 @@ def _holds_codes(value: object) -> bool:
 
 def _is_sign_in(value: object) -> bool:
     """The session's own record: ids, hashes and times."""
-    if not isinstance(value, dict) or value.keys() != {"id", "device", "started", "seen", "networks"}:
+    if not isinstance(value, dict) or value.keys() != {"id", "device", "started", "seen"}:
         return False
     times = isinstance(value["started"], float) and isinstance(value["seen"], float)
-    hashes = all(_HASH.fullmatch(one) for one in (value["device"], *value["networks"]))
-    return _is_id(value["id"]) and times and hashes
+    return _is_id(value["id"]) and times and _HASH.fullmatch(value["device"]) is not None
+
+
+def _are_networks(value: object) -> bool:
+    """By the hash of each: its country and what else is known of it; none for what comes by no network."""
+    known = {"country", "is_hosting", "is_known", "is_known_country", "is_confirmed"}
+    return isinstance(value, dict) and all(
+        (not tag or _HASH.fullmatch(tag))
+        and sight.keys() == known
+        and all(map(_is_of_a_sight, sight.values()))
+        for tag, sight in value.items()
+    )
+
+
+def _is_of_a_sight(value: object) -> bool:
+    return (
+        value is None
+        or isinstance(value, bool)
+        or (isinstance(value, str) and _COUNTRY.fullmatch(value) is not None)
+    )
 
 
 def _is_question(value: object) -> bool:
@@ -117,6 +135,7 @@ def _is(shape: str) -> Callable[[object], bool]:
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _CODE = re.compile(r"[a-z_]{1,40}|[0-9a-f]{32}")
+_COUNTRY = re.compile(r"[A-Z]{2}")
 _HASH = re.compile(r"[0-9a-f]{32}|[0-9a-f]{64}")
 _PATH = re.compile(r"/[a-z0-9/?=&._-]*")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{16}")
@@ -136,7 +155,8 @@ SESSION_KEYS: dict[str, Callable[[object], bool]] = {
     "access.then": _is_path,
     "mfa.webauthn.state": _is_question,
     "setup.first-step": _is(r"[a-z-]+"),
-    "sign_in": _is_sign_in,
+    "signed_in": _is_sign_in,
+    "networks": _are_networks,
     "customers_found": _are_found,
     "socialaccount_states": _are_rounds,
 }

@@ -222,7 +222,8 @@ def test_messages_are_fixed_sentences_or_hold_codes(tmp_path: Path) -> None:
         {"account_login": {"state": {"email": "anna@example.se"}}},
         {"account_authentication_methods": [{"method": "password", "at": 1.0, "email": "anna@example.se"}]},
         {"access.then": "/customers/?text=Cilla"},
-        {"sign_in": {"id": "01a2026b-cfb1-714b-9893-a9dcd0f82b9a", "browser": "Firefox"}},
+        {"networks": {"5.9.1.1": {}}},
+        {"signed_in": {"id": "01a2026b-cfb1-714b-9893-a9dcd0f82b9a", "browser": "Firefox"}},
         {"mfa.webauthn.state": {"challenge": "Cilla", "user_verification": "required"}},
     ],
 )

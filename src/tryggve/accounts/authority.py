@@ -35,9 +35,13 @@ def require_other(by: Changer, person: User) -> None:
 
 
 def require_over(by: Changer, person: User) -> None:
-    """Only an owner changes an owner, a deputy no captain, and nobody themselves. Raises NotYours."""
+    """Only an owner changes an owner or a captain, and nobody themselves. Raises NotYours.
+
+    Else one captain could close another's account, or make them something less first.
+    """
     require_other(by, person)
-    require_appointing(by, person.role)
+    if person.role in _APPOINTED_BY_ROLE:
+        require_owner(by)
 
 
 def require_owner(by: Changer) -> None:
@@ -47,10 +51,7 @@ def require_owner(by: Changer) -> None:
 
 
 def require_appointing(by: Changer, role: str) -> None:
-    """Only an owner makes an owner, and a deputy makes no captain: it would outlast the deputy. Raises NotYours.
-
-    The same holds for making somebody of that role something else.
-    """
+    """Only an owner makes an owner, and a deputy makes no captain: it would outlast the deputy. Raises NotYours."""
     if role == Role.OWNER:
         require_owner(by)
     if role == Role.CAPTAIN:

@@ -38,6 +38,6 @@ class DeviceCookie:
                 max_age=_LONGEST_COOKIE_SECONDS,
                 samesite="Lax",
                 httponly=True,
-                secure=request.is_secure(),
+                secure=settings.COOKIES_ARE_SECURE or request.is_secure(),
             )
         return response

@@ -38,7 +38,6 @@ _declared: dict[str, Permission] = {}
 
 # Views of other packages, by the name of their address. One that isn't listed is refused.
 FOREIGN_VIEWS = {
-    "account_login": PUBLIC,
     "account_logout": PUBLIC,
 }
 

@@ -5,7 +5,6 @@ request costs no question more. The tables beside them are what people see and e
 is kept.
 """
 
-import hashlib
 import secrets
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
@@ -18,6 +17,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 
 from tryggve.accounts.models import Device, SignIn, User
+from tryggve.lib import random_tokens
 
 # Where Django's session keeps them.
 SESSION_KEY = "signed_in"
@@ -37,12 +37,7 @@ class Facts:
 
     def is_on_device(self, token: str | None) -> bool:
         """Whether the token is that of the device which the session was begun on."""
-        return token is not None and secrets.compare_digest(self.device, _hash(token))
-
-
-def new_device_token() -> str:
-    """What a browser that was never seen gets to be known again by: 256 random bits."""
-    return secrets.token_urlsafe(32)
+        return token is not None and secrets.compare_digest(self.device, random_tokens.hash_of(token))
 
 
 @transaction.atomic
@@ -52,7 +47,7 @@ def begin(
     """Note that this person signed in on this device; whether the device is new to them comes with it."""
     device, is_new = Device.objects.get_or_create(
         user=user,
-        token_hash=_hash(device_token),
+        token_hash=random_tokens.hash_of(device_token),
         defaults={"browser": browser, "first_seen_at": at, "last_seen_at": at},
     )
     if not is_new:
@@ -76,7 +71,7 @@ def is_ended(user: User, facts: Facts) -> bool:
 
 def is_known_device(token: str, *, email: str | None = None) -> bool:
     """Whether somebody, or whoever has that address, signed in with this browser before."""
-    devices = Device.objects.filter(token_hash=_hash(token), user__is_active=True)
+    devices = Device.objects.filter(token_hash=random_tokens.hash_of(token), user__is_active=True)
     return (devices if email is None else devices.filter(user__email__iexact=email)).exists()
 
 
@@ -148,7 +143,3 @@ def _end(chosen: Any, user: User, at: datetime) -> int:
 
 def _keep(session: SessionBase, facts: Facts) -> None:
     session[SESSION_KEY] = asdict(facts)
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,7 +1,5 @@
 """Tokens that the firm's own programs show to the API. What is shown once is 256 random bits; kept is a hash."""
 
-import hashlib
-import secrets
 from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -13,6 +11,7 @@ from django_stubs_ext import StrOrPromise
 from tryggve.accounts import actions
 from tryggve.accounts.models import ApiToken, User
 from tryggve.audit import services as audit
+from tryggve.lib import random_tokens
 
 PREFIX = "tryggve_"
 LONGEST_LIFE = timedelta(days=365)
@@ -38,11 +37,11 @@ def make(
     *, user: User, name: str, scopes: Collection[str], lasts: timedelta, actor: str, at: datetime
 ) -> str:
     """A new token for this person's programs, shown once: it is kept nowhere. It lasts a year at the most."""
-    secret = PREFIX + secrets.token_urlsafe(32)
+    secret = PREFIX + random_tokens.new_token()
     row = ApiToken.objects.create(
         user=user,
         name=name,
-        token_hash=_hash(secret),
+        token_hash=random_tokens.hash_of(secret),
         scopes=sorted(scopes),
         made_at=at,
         expires_at=at + min(lasts, LONGEST_LIFE),
@@ -59,7 +58,7 @@ def shown(header: str, *, at: datetime) -> ApiToken | None:
     if scheme.lower() != _SCHEME or not secret.startswith(PREFIX):
         return None
     alive = ApiToken.objects.select_related("user").filter(ended_at=None, expires_at__gt=at)
-    token = alive.filter(token_hash=_hash(secret)).first()
+    token = alive.filter(token_hash=random_tokens.hash_of(secret)).first()
     if token and (token.last_used_at is None or at - token.last_used_at >= _USED_EVERY):
         token.last_used_at = at
         token.save(update_fields=["last_used_at"])
@@ -89,7 +88,3 @@ def of(user: User) -> list[ApiToken]:
 def named() -> list[tuple[UUID, str, str]]:
     """Every token there ever was of people who have an account: its id, its name, whose it is."""
     return list(ApiToken.objects.order_by("name", "pk").values_list("pk", "name", "user__name"))
-
-
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

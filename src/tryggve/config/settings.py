@@ -139,14 +139,20 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 
 # Browsers share cookies between the ports of one host: two firms on one computer keep theirs apart.
 _FIRM = hashlib.sha256(str(FOLDERS.data).encode()).hexdigest()[:8]
-SESSION_COOKIE_NAME = f"tryggve_{_FIRM}"
+# Behind an encrypted address no cookie is sent or taken in clear, and none of another host's (RFC 6265bis §4.1.3.2).
+COOKIES_ARE_SECURE = ORIGIN.startswith("https://")
+_PREFIX = "__Host-" if COOKIES_ARE_SECURE else ""
+SESSION_COOKIE_NAME = f"{_PREFIX}tryggve_{_FIRM}"
+SESSION_COOKIE_SECURE = COOKIES_ARE_SECURE
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
-DEVICE_COOKIE_NAME = f"tryggve_device_{_FIRM}"
-CSRF_COOKIE_NAME = f"tryggve_form_{_FIRM}"
+DEVICE_COOKIE_NAME = f"{_PREFIX}tryggve_device_{_FIRM}"
+CSRF_COOKIE_NAME = f"{_PREFIX}tryggve_form_{_FIRM}"
+CSRF_COOKIE_SECURE = COOKIES_ARE_SECURE
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "tryggve.ui.errors.csrf_failure"
 LANGUAGE_COOKIE_NAME = "tryggve_language"
+LANGUAGE_COOKIE_SECURE = COOKIES_ARE_SECURE
 LANGUAGE_COOKIE_HTTPONLY = True
 
 LANGUAGE_CODE = "en"

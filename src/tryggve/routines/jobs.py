@@ -16,6 +16,7 @@ from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
 from tryggve import vault
+from tryggve.accounts.policy import Refused
 from tryggve.routines import faults
 
 logger = logging.getLogger(__name__)
@@ -67,6 +68,11 @@ def run_next(*, owner: str, now: Callable[[], datetime]) -> bool:
         job.task.call(*job.args_kwargs["args"])
     except (NotYet, vault.NotUnlocked):
         _put_back(job, run_after=now() + _WAIT)
+    except Refused as refusal:
+        # Whoever was refused stands in the audit log; nothing is broken.
+        _end_failed(job, faults.fault_of(refusal), at=now())
+        facts = {"job": str(job.pk), "task": job.task_path, "rule": refusal.decision.rule}
+        logger.info("a job was refused", extra={"facts": facts})
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever it is, the worker goes on
         _fail(job, faults.fault_of(error), at=now())
     else:
@@ -125,6 +131,12 @@ def _put_back(job: DBTaskResult[..., Any], *, run_after: datetime) -> None:
 
 
 def _fail(job: DBTaskResult[..., Any], fault: faults.Fault, *, at: datetime) -> None:
+    _end_failed(job, fault, at=at)
+    facts = {"job": str(job.pk), "task": job.task_path, "fault": fault.kind, "place": fault.place}
+    logger.error("a job failed", extra={"facts": facts})
+
+
+def _end_failed(job: DBTaskResult[..., Any], fault: faults.Fault, *, at: datetime) -> None:
     _all().filter(pk=job.pk).update(
         status=TaskResultStatus.FAILED,
         finished_at=at,
@@ -132,8 +144,6 @@ def _fail(job: DBTaskResult[..., Any], fault: faults.Fault, *, at: datetime) -> 
         traceback=fault.place,
         return_value=None,
     )
-    facts = {"job": str(job.pk), "task": job.task_path, "fault": fault.kind, "place": fault.place}
-    logger.error("a job failed", extra={"facts": facts})
 
 
 def _give_up(job: DBTaskResult[..., Any], at: datetime) -> None:

@@ -106,10 +106,12 @@ def test_last_owner_does_not_leave_even_by_command(anna: User, karin: User) -> N
         _leave(anna, karin, None)
 
 
-def test_captain_closes_an_employee_and_no_owner(anna: User, karin: User, bo: User) -> None:
-    people.change_role(person=bo.pk, role=Role.OWNER, by=anna, at=NOW)
-    with pytest.raises(NotYours):
-        _leave(bo, karin, karin)
+def test_captain_closes_an_employee_and_neither_owner_nor_captain(anna: User, karin: User, bo: User) -> None:
+    for role in (Role.OWNER, Role.CAPTAIN):
+        people.change_role(person=bo.pk, role=role, by=anna, at=NOW)
+        with pytest.raises(NotYours):
+            _leave(bo, karin, karin)
+        assert User.objects.get(pk=bo.pk).is_active
     people.change_role(person=bo.pk, role=Role.EMPLOYEE, by=anna, at=NOW)
     _leave(bo, karin, karin)
     assert not User.objects.get(pk=bo.pk).is_active

@@ -104,6 +104,19 @@ def test_deputy_changes_no_captain(anna: User, karin: User, bo: User) -> None:
     assert User.objects.get(pk=karin.pk).role == Role.CAPTAIN
 
 
+def test_captain_changes_no_other_captain(anna: User, karin: User, bo: User) -> None:
+    """Else one could make another something less, and then close the account."""
+    _change_role(bo, Role.CAPTAIN, karin)  # whom she may appoint
+    for deed in (
+        lambda: _change_role(bo, Role.EMPLOYEE, karin),
+        lambda: people.set_scope(person=bo.pk, scope=Scope.OWN, by=karin, at=NOW),
+    ):
+        with pytest.raises(NotYours, match="Only an owner"):
+            deed()
+    assert User.objects.get(pk=bo.pk).role == Role.CAPTAIN
+    assert _change_role(bo, Role.EMPLOYEE, anna) == Role.EMPLOYEE
+
+
 def test_last_owner_stays_one_even_by_command(anna: User) -> None:
     with pytest.raises(LastOwner):
         _change_role(anna, Role.CAPTAIN, None)

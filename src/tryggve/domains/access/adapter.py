@@ -15,6 +15,7 @@ from tryggve.accounts.pages import path_within
 from tryggve.domains.access.engine import browsers
 from tryggve.domains.access.services import limits, proofs
 from tryggve.domains.access.services import sign_in as services
+from tryggve.lib import random_tokens
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -77,7 +78,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     @staticmethod
     def _begin(request: HttpRequest, user: User, *, at: datetime) -> bool:
         """Whether the device is new to this person."""
-        token = request.COOKIES.get(settings.DEVICE_COOKIE_NAME) or sign_ins.new_device_token()
+        token = request.COOKIES.get(settings.DEVICE_COOKIE_NAME) or random_tokens.new_token()
         request.device_token = token  # type: ignore[attr-defined]  # the cookie goes out with the answer
         _row, is_new = sign_ins.begin(
             session=request.session,

@@ -9,6 +9,8 @@ from django.db import transaction
 from django_tasks import task
 
 from tryggve import vault
+from tryggve.accounts.policy import Refused
+from tryggve.accounts.policy.rules import NOT_WITHIN_REACH
 from tryggve.routines import jobs
 from tryggve.routines.tests import poll
 
@@ -25,6 +27,12 @@ def note(what: str | int) -> str:
 @task()
 def fail(customer: str) -> None:
     raise LookupError(f"cilla@firma.example not found for {customer}")
+
+
+@task()
+def be_refused() -> None:
+    done.append("asked")
+    raise Refused(NOT_WITHIN_REACH)
 
 
 @task()

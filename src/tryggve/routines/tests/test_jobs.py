@@ -1,7 +1,7 @@
 import asyncio
 from datetime import timedelta
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
 import pytest
@@ -25,6 +25,10 @@ def _run_all(clock: Clock) -> int:
     return count
 
 
+def _ours(caplog: pytest.LogCaptureFixture) -> list[Any]:
+    return [line for line in caplog.records if line.name == "tryggve.routines.jobs"]
+
+
 def test_enqueue_runs_once_with_the_id_as_text(clock: Clock, done: list[object]) -> None:
     jobs.enqueue(errands.note, CILLA)
     jobs.enqueue(errands.note, 7)
@@ -32,6 +36,20 @@ def test_enqueue_runs_once_with_the_id_as_text(clock: Clock, done: list[object])
     assert _run_all(clock) == 2
     assert done == [str(CILLA), 7]
     assert _run_all(clock) == 0
+
+
+def test_refused_job_ends_at_once_and_is_told_as_a_refusal(
+    clock: Clock, done: list[object], caplog: pytest.LogCaptureFixture
+) -> None:
+    job = jobs.enqueue(errands.be_refused)
+    with caplog.at_level("INFO"):
+        assert _run_all(clock) == 1
+    row = DBTaskResult.objects.get(pk=job)
+    assert (row.status, row.exception_class_path) == ("FAILED", "tryggve.accounts.policy.rules.Refused")
+    assert [(line.levelname, line.getMessage(), line.facts["rule"]) for line in _ours(caplog)] == [
+        ("INFO", "a job was refused", "not-within-reach")
+    ]
+    assert done == ["asked"]
 
 
 def test_enqueue_answers_the_id_of_the_job() -> None:

@@ -35,11 +35,12 @@ class OwnSignIn:
 
 def own_sign_in(user: User, *, this: UUID | None, at: datetime) -> OwnSignIn:
     """As it stands now, and which of the sessions is this one. Raises vault.Locked without a service key."""
+    own = factors.standing_of(user)
     begun = sign_ins.open_of(user, since=at - timedelta(seconds=WHOLE_SESSION_SECONDS))
     return OwnSignIn(
-        ways=[_way(one) for one in factors.ways_of(user)],
-        codes_left=factors.recovery_codes_left(user),
-        are_codes_kept=factors.are_codes_kept(user),
+        ways=[_way(one) for one in own.ways],
+        codes_left=own.codes_left,
+        are_codes_kept=own.are_codes_kept,
         sessions=[one for one in begun if (at - one.last_seen_at).total_seconds() <= IDLE_SECONDS],
         devices=sign_ins.devices_of(user),
         this=next((one for one in begun if one.pk == this), None),

@@ -1,7 +1,5 @@
 """Links with which somebody makes an account of their own: made, mailed, withdrawn. Of a link only a hash is kept."""
 
-import hashlib
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,6 +19,7 @@ from tryggve.audit.registry import Action
 from tryggve.domains.access import actions, notices, own_address
 from tryggve.domains.access.models import Invitation
 from tryggve.domains.setup import api as setup
+from tryggve.lib import random_tokens
 from tryggve.lib.errors import Refusal
 from tryggve.notices import services as messages
 from tryggve.notices.recipients import Recipient
@@ -67,9 +66,9 @@ def invite(
     authority.require_giving(by, place.given)
     _require_no_account(email)
     _withdraw(Invitation.objects.filter(email=email), actor=authority.actor_of(by), at=at)
-    token = secrets.token_urlsafe(32)
+    token = random_tokens.new_token()
     row = Invitation.objects.create(
-        token_hash=hash_of(token),
+        token_hash=random_tokens.hash_of(token),
         email=email,
         name=name,
         language=language,
@@ -178,11 +177,6 @@ def record(
 ) -> None:
     """Write an entry about an invitation."""
     audit.record(action, actor=actor, at=at, subject=subject, invitation=str(row.pk), **facts)
-
-
-def hash_of(token: str) -> str:
-    """What is kept of a link. It is random and long, so a plain hash can't be guessed back."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def not_open() -> NotOpen:

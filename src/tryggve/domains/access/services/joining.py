@@ -17,6 +17,7 @@ from tryggve.audit import services as audit
 from tryggve.domains.access import actions
 from tryggve.domains.access.models import Invitation
 from tryggve.domains.access.services import invitations
+from tryggve.lib import random_tokens
 
 # A link is 256 random bits: nobody finds one, this only keeps the log and the computer from being kept busy.
 _RATES = {"join": "20/5m/ip"}
@@ -25,7 +26,7 @@ _RATES = {"join": "20/5m/ip"}
 @transaction.atomic
 def accept(*, token: str, name: str, password: str, language: str, at: datetime) -> User:
     """Use the link up and make the account. Raises NotOpen and HasAnAccount; then nothing was used up."""
-    row = Invitation.objects.select_for_update().filter(token_hash=invitations.hash_of(token)).first()
+    row = Invitation.objects.select_for_update().filter(token_hash=random_tokens.hash_of(token)).first()
     if row is None or why_refused(row, at=at):
         raise invitations.not_open()
     try:
@@ -47,7 +48,7 @@ def accept(*, token: str, name: str, password: str, language: str, at: datetime)
 
 def of_token(token: str) -> Invitation | None:
     """The invitation behind a link, in whatever state; None for a link that was never made."""
-    return Invitation.objects.filter(token_hash=invitations.hash_of(token)).first()
+    return Invitation.objects.filter(token_hash=random_tokens.hash_of(token)).first()
 
 
 def why_refused(row: Invitation | None, *, at: datetime) -> str:

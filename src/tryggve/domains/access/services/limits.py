@@ -3,8 +3,6 @@
 So that nobody can lock another out: whoever floods the door from elsewhere uses up the strangers' count only.
 """
 
-import hashlib
-
 from allauth.core.internal import ratelimit
 from allauth.core.internal.ratelimit import RateLimitUsage
 from django.conf import settings
@@ -13,6 +11,7 @@ from django.http import HttpRequest
 
 from tryggve.accounts import sign_ins
 from tryggve.accounts.models import User
+from tryggve.lib import random_tokens
 
 _APP = "tryggve"
 # Six digits, of which three codes count at a time: a day of guessing succeeds once in 10,000 days.
@@ -23,7 +22,7 @@ def place_of(request: HttpRequest, address: str) -> str:
     """What attempts are counted by beside the account: a known browser for itself, else the network address."""
     token = request.COOKIES.get(settings.DEVICE_COOKIE_NAME)
     if token and sign_ins.is_known_device(token):
-        return f"device-{_hash(token)}"
+        return f"device-{random_tokens.hash_of(token)}"
     return address
 
 
@@ -31,7 +30,7 @@ def account_key(request: HttpRequest, *, email: str) -> str:
     """What attempts at this account's password are counted under; the same work for one that there isn't."""
     token = request.COOKIES.get(settings.DEVICE_COOKIE_NAME, "")
     is_known = bool(token) and sign_ins.is_known_device(token, email=email)
-    return f"{email.lower()}:{_hash(token) if is_known else 'strangers'}"
+    return f"{email.lower()}:{random_tokens.hash_of(token) if is_known else 'strangers'}"
 
 
 def take_guess(request: HttpRequest, *, user: User) -> RateLimitUsage | None:
@@ -52,8 +51,6 @@ def may_go_to_provider(request: HttpRequest) -> bool:
 
 def is_news(request: HttpRequest, *, email: str) -> bool:
     """Whether nothing was said of attempts at this account being turned away for a minute: a flood fills no log."""
-    return cache.add(f"{_APP}:limited:{_hash(account_key(request, email=email))}", True, timeout=60)
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+    return cache.add(
+        f"{_APP}:limited:{random_tokens.hash_of(account_key(request, email=email))}", True, timeout=60
+    )

@@ -152,7 +152,7 @@ def test_weak_password_is_refused(anna: User, as_anna: Client, weak: str) -> Non
 
 def test_one_session_is_ended_from_another_browser(anna: User, as_anna: Client) -> None:
     other, third = signing_in.browser_of(anna), signing_in.browser_of(anna)
-    as_anna.post(END, {"session": other.session["sign_in"]["id"]})
+    as_anna.post(END, {"session": other.session["signed_in"]["id"]})
     assert (_opens(as_anna), _opens(other), _opens(third)) == (True, False, True)
 
 
@@ -169,13 +169,13 @@ def test_session_that_there_is_not_ends_nothing(as_anna: Client, session: str) -
 
 
 def test_session_of_another_person_is_not_ended(as_anna: Client, as_bo: Client) -> None:
-    as_bo.post(END, {"session": as_anna.session["sign_in"]["id"]})
+    as_bo.post(END, {"session": as_anna.session["signed_in"]["id"]})
     assert _opens(as_anna)
 
 
 def test_forgotten_device_is_signed_out_and_strange(anna: User, as_anna: Client) -> None:
     other = signing_in.browser_of(anna)
-    device = SignIn.objects.get(pk=other.session["sign_in"]["id"]).device
+    device = SignIn.objects.get(pk=other.session["signed_in"]["id"]).device
     as_anna.post(f"{PAGE}devices/{device.pk}/forget/")
     assert door.codes() == ["access.device-forgotten"]
     assert (_opens(as_anna), _opens(other)) == (True, False)

@@ -90,7 +90,7 @@ def recovery_codes(request: StaffRequest) -> HttpResponse:
     proven = setting_up.proven_in(request.session, user=request.user)
     if proven is None:
         asking.require(asking.of_request(request, "access.change-own-sign-in", at=now))
-    if "kept" in request.POST and selectors.recovery_codes_left(request.user):
+    if "kept" in request.POST and selectors.standing_of(request.user).codes_left:
         services.note_codes_kept(user=request.user, at=now)
         return _leave(request, proven)
     codes = services.make_recovery_codes(user=request.user, at=now) if request.method == "POST" else []
@@ -116,7 +116,7 @@ def _something_first(request: StaffRequest) -> HttpResponse | None:
 
 def _go_on(request: StaffRequest, made: Authenticator) -> HttpResponse:
     """After the first factor the recovery codes; others are told of on the page that lists them."""
-    if selectors.are_codes_kept(request.user):
+    if selectors.standing_of(request.user).are_codes_kept:
         messages.success(request, _("Set up. You can sign in with it from now on."))
         return redirect(request.session.pop(_THEN, None) or "access:sign-in-mine")
     setting_up.note_proven(request.session, made)
@@ -141,6 +141,7 @@ def _page(
 ) -> HttpResponse:
     secret = setting_up.secret_of(request.session)
     firm = getattr(request, "firm", None)
+    ways = selectors.ways_of(request.user)
     address = setting_up.address_of(secret, user=request.user, firm=firm.name if firm else "Tryggve")
     context = {
         "code_form": code or forms.Code(),
@@ -148,7 +149,7 @@ def _page(
         "picture": pictures.square_of(address),
         "secret": pictures.in_groups(secret),
         "can_use_passkeys": passkeys.can_be_used(request),
-        "is_first": not selectors.ways_of(request.user),
-        "has_telephone": any(one.type == selectors.Type.TOTP for one in selectors.ways_of(request.user)),
+        "is_first": not ways,
+        "has_telephone": any(one.type == selectors.Type.TOTP for one in ways),
     }
     return render(request, "access/second_factor.html", context)

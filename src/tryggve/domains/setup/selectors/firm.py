@@ -1,5 +1,5 @@
-from tryggve.domains.setup.engine import tokens
 from tryggve.domains.setup.models import Firm, OwnerLink
+from tryggve.lib import random_tokens
 
 
 def the_firm() -> Firm | None:
@@ -9,4 +9,4 @@ def the_firm() -> Firm | None:
 
 def is_valid_owner_link(token: str) -> bool:
     """Whether the link still makes its bearer the owner: nobody else became it."""
-    return the_firm() is None and OwnerLink.objects.filter(token_hash=tokens.hash_of(token)).exists()
+    return the_firm() is None and OwnerLink.objects.filter(token_hash=random_tokens.hash_of(token)).exists()

@@ -9,9 +9,9 @@ from tryggve.accounts.models import User
 from tryggve.accounts.roles import Role
 from tryggve.audit import services as audit
 from tryggve.domains.setup import actions
-from tryggve.domains.setup.engine import tokens
 from tryggve.domains.setup.models import Firm, OwnerLink
 from tryggve.domains.setup.selectors import firm as selectors
+from tryggve.lib import random_tokens
 from tryggve.lib.errors import Refusal
 
 
@@ -22,8 +22,10 @@ class OwnerLinkUsed(Refusal):
 @transaction.atomic
 def make_owner_link(*, actor: str, at: datetime) -> str:
     """Make the link for the first owner, in place of any older one; returns its token, which is kept nowhere."""
-    token = tokens.new_token()
-    OwnerLink.objects.update_or_create(pk=1, defaults={"token_hash": tokens.hash_of(token), "made_at": at})
+    token = random_tokens.new_token()
+    OwnerLink.objects.update_or_create(
+        pk=1, defaults={"token_hash": random_tokens.hash_of(token), "made_at": at}
+    )
     audit.record(actions.OWNER_LINK_MADE, actor=actor, at=at)
     return token
 
@@ -41,7 +43,7 @@ def claim_firm(
     at: datetime,
 ) -> User:
     """Turn the link into a firm and its owner. Raises OwnerLinkUsed."""
-    used, _by_model = OwnerLink.objects.filter(token_hash=tokens.hash_of(token)).delete()
+    used, _by_model = OwnerLink.objects.filter(token_hash=random_tokens.hash_of(token)).delete()
     if not used or selectors.the_firm():
         raise OwnerLinkUsed(
             _("This link has been used. Sign in, or start Tryggve again in the terminal to get a new link.")

@@ -67,7 +67,7 @@ def keep_language(request: HttpRequest, response: HttpResponse, language: str) -
         max_age=_ONE_YEAR,
         samesite="Lax",
         httponly=True,
-        secure=request.is_secure(),
+        secure=settings.COOKIES_ARE_SECURE or request.is_secure(),
     )
 
 

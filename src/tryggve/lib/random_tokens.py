@@ -1,9 +1,11 @@
+"""What opens something for whoever shows it: long and random, and kept as a hash alone."""
+
 import hashlib
 import secrets
 
 
 def new_token() -> str:
-    """256 random bits for an address."""
+    """256 random bits, in letters that fit an address and a cookie."""
     return secrets.token_urlsafe(32)
 
 
