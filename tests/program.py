@@ -21,7 +21,7 @@ Value = TypeVar("Value")
 _NOBODY = "nobody"
 _FROM_CLONE = (sys.executable, "-m", "tryggve")
 _SECONDS = 60
-_ADDRESS = re.compile(r"http://localhost:\d+/\S*")
+_ADDRESS = re.compile(r"https?://[a-z.]+(:\d+)?/\S*")
 
 
 class TookTooLong(AssertionError):
@@ -49,12 +49,18 @@ class Program:
     """``tryggve up`` on a new data folder, run by a user without rights also where the tests run as root."""
 
     def __init__(
-        self, *, language: str = "en", database_url: str = "", command: Sequence[str] = _FROM_CLONE
+        self,
+        *,
+        language: str = "en",
+        database_url: str = "",
+        origin: str = "",
+        command: Sequence[str] = _FROM_CLONE,
     ) -> None:
         self.home = Path(tempfile.mkdtemp(prefix="tryggve-program-"))
         self.data, self.config = self.home / "data", self.home / "config"
         self._language = language
         self._command = command
+        self._origin = {"TRYGGVE_ORIGIN": origin} if origin else {}
         self._up: subprocess.Popen[str] | None = None
         self.printed = self.home / "printed"
         self.port = free_port()
@@ -125,6 +131,7 @@ class Program:
         source = {"PYTHONPATH": str(tree.PACKAGE.parent)} if sys.executable in self._command else {}
         return {
             **source,
+            **self._origin,
             "PATH": os.environ["PATH"],
             "HOME": str(self.home),
             "LC_ALL": languages[self._language],

@@ -143,3 +143,12 @@ def test_start_that_can_not_be_is_told_and_makes_nothing(program: Program) -> No
     assert f"Port {program.port} is taken".encode() in taken.stderr
     assert b"nothing would be encrypted" in open_to_all.stderr
     assert list(program.home.iterdir()) == []
+
+
+def test_behind_an_encrypted_address_the_link_leads_there() -> None:
+    """A cookie that is sent nowhere else would not come to this computer's own address."""
+    behind = Program(origin="https://tryggve.example.se")
+    try:
+        assert re.fullmatch(r"https://tryggve\.example\.se/start/[\w-]{43}/", behind.start())
+    finally:
+        behind.clear()

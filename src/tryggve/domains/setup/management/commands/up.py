@@ -2,6 +2,7 @@ import sys
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import CommandParser
 from django.db import connections
 from django.utils import timezone
@@ -45,7 +46,7 @@ class Command(BaseCommand):
                     [_child("server", shown, listener), _child("worker", shown)],
                     folders=folders,
                     ready=partial(health.answers, listener, "/health"),
-                    on_ready=partial(self._welcome, listener.url),
+                    on_ready=partial(self._welcome, _address(listener)),
                     say=self.say,
                 )
 
@@ -62,6 +63,11 @@ class Command(BaseCommand):
             self.say(_("Tryggve is running: %(address)s") % {"address": address})
         self.say(_("Stop it with Ctrl-C."))
         connections.close_all()
+
+
+def _address(listener: port.Listener) -> str:
+    """Where to sign in: behind an encrypted address cookies go nowhere else."""
+    return f"{settings.ORIGIN}/" if settings.COOKIES_ARE_SECURE else listener.url
 
 
 def _child(name: str, shown: keeper.Shown, listener: port.Listener | None = None) -> children.ChildSpec:
