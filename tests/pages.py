@@ -127,6 +127,7 @@ PAGES = [
         who=Who.STRANGER,
         status=403,
     ),
+    Row("the company", "setup:company", lambda _: "/company/settings/"),
     Row("mail settings", "setup:mail", lambda _: "/company/mail/"),
     Row("outbox, empty", "setup:outbox", lambda _: "/company/outbox/"),
     Row("keys", "setup:keys", lambda _: "/company/keys/"),

@@ -128,6 +128,7 @@ access:person-leave             GET,POST  s    u    ^    ^    ^    -    -    -  
 access:person-reopen            POST      s    u    ^    !    !    -    -    -    -    -
 access:person-left              POST      s    u    ^    ^    ^    -    -    -    -    -
 # Settings
+setup:company                   GET,POST  s    u    +    +    +    -    -    -    -    +
 setup:mail                      GET,POST  s    u    +    +    +    -    -    -    -    +
 setup:mail-test                 POST      s    u    +    +    +    -    -    -    -    +
 setup:outbox                    GET       s    u    +    +    +    -    -    -    +    +

@@ -229,6 +229,7 @@ def _bodies(things: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "setup:language": {"language": "da"},
         "setup:welcome-language": {"language": "da"},
         "setup:welcome-firm": {"firm_name": "Mallorys", "country": "DK"},
+        "setup:company": {"firm_name": "Mallorys", "country": "DK", "language": "da"},
         "setup:mail": {"host": "smtp.example.com", "port": "587", "security": "starttls"},
         "setup:keys-passphrase": {"passphrase": "short", "passphrase_again": "short"},
         "setup:unlock": {"way": "passphrase", "passphrase": "wrong"},

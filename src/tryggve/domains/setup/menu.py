@@ -13,6 +13,13 @@ from tryggve.ui import menu, reminders
 
 menu.register(
     area=menu.COMPANY,
+    label=gettext_lazy("The company"),
+    url_name="setup:company",
+    permission="setup.change-firm",
+    order=55,
+)
+menu.register(
+    area=menu.COMPANY,
     label=gettext_lazy("Mail settings"),
     url_name="setup:mail",
     permission="setup.change-mail",

@@ -151,6 +151,7 @@ VALUES: Mapping[tuple[str, str], StrOrPromise] = {
     ("reason", "withdrawn"): _("withdrawn"),
     ("reason", "unknown"): _("never made"),
     ("fields", "country"): _("country"),
+    ("fields", "language"): _("language"),
     ("step", "recovery-kit"): _("recovery kit"),
     ("step", "mail"): _("Mail settings"),
     ("step", "customers"): _("first customers"),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tryggve.accounts.models import User
 from tryggve.domains.setup.models import Country
+from tryggve.ui.languages import OWN_NAMES
 
 
 class FirmFacts(forms.Form):
@@ -21,6 +22,16 @@ class FirmFacts(forms.Form):
         label=_("In which country?"),
         choices=Country.choices,
         help_text=_("So that telephone numbers and dates are read the way you write them."),
+    )
+
+
+class FirmSettings(FirmFacts):
+    """The same later, with the language that was taken from the first owner's browser."""
+
+    language = forms.ChoiceField(
+        label=_("In which language does it print?"),
+        choices=OWN_NAMES,
+        help_text=_("The pages of a recovery kit. For what is on the screen everybody chooses for themselves."),
     )
 
 

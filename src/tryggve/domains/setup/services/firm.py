@@ -57,10 +57,12 @@ def claim_firm(
 
 
 @transaction.atomic
-def change_firm(*, firm_name: str, country: str, actor: str, at: datetime) -> None:
-    """What the company is called and where it is from now on."""
+def change_firm(
+    *, firm_name: str, country: str, actor: str, at: datetime, language: str | None = None
+) -> None:
+    """What the company is called, where it is and, unless None, in which language it prints from now on."""
     firm = Firm.objects.select_for_update().get()
-    wanted = {"name": firm_name, "country": country}
+    wanted = {"name": firm_name, "country": country, "language": language or firm.language}
     changed = sorted(field for field, value in wanted.items() if getattr(firm, field) != value)
     if changed:
         Firm.objects.filter(pk=firm.pk).update(**wanted)

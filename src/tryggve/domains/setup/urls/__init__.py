@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tryggve.domains.setup.urls import keys, mail, welcome
+from tryggve.domains.setup.urls import company, keys, mail, welcome
 from tryggve.domains.setup.views import door
 
 app_name = "setup"
@@ -10,6 +10,7 @@ urlpatterns = [
     path("language", door.language, name="language"),
     path("start/<str:token>/", door.start, name="start"),
     *welcome.urlpatterns,
+    *company.urlpatterns,
     *mail.urlpatterns,
     *keys.urlpatterns,
 ]
