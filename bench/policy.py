@@ -6,6 +6,9 @@
 behind all that Tryggve puts before one; *no gate* is ours without the gate, so that the difference is what the
 policy costs with its look at session and device. The three take turns in one process on one register in SQLite;
 CPU time. Queries are counted apart.
+
+*A look-up* asks a table of 700,000 networks, about what databases of countries hold, where an address is; it comes
+once for a session and network, not at each request.
 """
 
 import argparse
@@ -30,6 +33,8 @@ _PLAIN = [
 ]
 _GATE = "tryggve.accounts.gate.PermissionGate"
 _URLS = "bench.policy_pages"
+_NETWORKS = 700_000
+_LOOK_UPS = 1_000
 
 
 def main() -> None:
@@ -42,6 +47,7 @@ def main() -> None:
     measuring.say(f"load before: {measuring.load()}")
     with tempfile.TemporaryDirectory() as home:
         _measure(Path(home), asked.pairs, asked.requests)
+        _measure_look_up(asked.pairs)
     measuring.say(f"load after: {measuring.load()}")
 
 
@@ -66,6 +72,24 @@ def _measure(home: Path, pairs: int, requests: int) -> None:
         measuring.say(f"{name:10} CPU µs {measuring.spread(costs)}  to plain {measuring.spread(ratios)}")
     gate = [ours - without for ours, without in zip(found["ours"], found["no gate"], strict=True)]
     measuring.say(f"the gate   CPU µs {measuring.spread(gate)}")
+
+
+def _measure_look_up(rounds: int) -> None:
+    from tryggve.accounts.addresses import place_of, places, table  # noqa: PLC0415
+
+    each = 2**32 // _NETWORKS
+    ranges = [
+        (number * each, number * each + each - 1, "SEDK"[number % 2 * 2 :][:2]) for number in range(_NETWORKS)
+    ]
+    places.countries_path().parent.mkdir()
+    places.countries_path().write_bytes(table.written({4: ranges}, made=0))
+    costs = []
+    for number in range(rounds):
+        before = time.process_time()
+        for turn in range(_LOOK_UPS):
+            place_of(f"8.{number}.{turn // 256}.{turn % 256}")
+        costs.append((time.process_time() - before) / _LOOK_UPS * 1_000_000)
+    measuring.say(f"a look-up  CPU µs {measuring.spread(costs)}")
 
 
 def _middleware() -> list[str]:

@@ -114,6 +114,15 @@ class Program:
             timeout=_SECONDS, check=False,
         )  # fmt: skip
 
+    def run_python(self, source: str) -> None:
+        """A piece of Python beside the program, on its database: for what only time would bring about."""
+        person = ["setpriv", "--reuid", _NOBODY, "--clear-groups"] if os.getuid() == 0 else []
+        folders = {"TRYGGVE_DATA": str(self.data), "TRYGGVE_CONFIG": str(self.config)}
+        subprocess.run(
+            [*person, sys.executable, "-c", source], env={**self._environment(), **folders}, cwd="/", check=True,
+            timeout=_SECONDS,
+        )  # fmt: skip
+
     def clear(self) -> None:
         """End it, however, and remove everything."""
         if self._up is not None and self._up.poll() is None:

@@ -3,7 +3,6 @@
 A network is looked up once for a session; then it lies in Django's session, which is fetched anyway.
 """
 
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -34,7 +33,7 @@ class Sight:
 def sight_of(session: SessionBase, *, user: User, address: str) -> Sight:
     """What is known of where the session is used now; asked again only while it is new to this person."""
     tag = networks.tag_of(address)
-    kept = _kept(session).get(tag)
+    kept = _kept(session, tag)
     if kept is not None and kept.is_known and (kept.country is None or kept.is_known_country):
         return kept
     sight = kept or _unseen(networks.network_of(address))
@@ -94,12 +93,11 @@ def _knows_country(user: User, country: str | None) -> bool:
     return country is not None and KnownNetwork.objects.filter(user=user, country=country).exists()
 
 
-def _kept(session: SessionBase) -> Mapping[str, Sight]:
-    kept: Any = session.get(SESSION_KEY, {})
-    return {tag: Sight(**one) for tag, one in kept.items()}
+def _kept(session: SessionBase, tag: str) -> Sight | None:
+    kept: dict[str, Any] | None = session.get(SESSION_KEY, {}).get(tag)
+    return None if kept is None else Sight(**kept)
 
 
 def _keep(session: SessionBase, tag: str, sight: Sight) -> None:
-    others = {one: asdict(seen) for one, seen in _kept(session).items() if one != tag}
-    newest = [*others.items(), (tag, asdict(sight))][-_KEPT:]
-    session[SESSION_KEY] = dict(newest)
+    others = [one for one in session.get(SESSION_KEY, {}).items() if one[0] != tag]
+    session[SESSION_KEY] = dict([*others, (tag, asdict(sight))][-_KEPT:])

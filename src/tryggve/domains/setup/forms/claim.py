@@ -31,7 +31,9 @@ class FirmSettings(FirmFacts):
     language = forms.ChoiceField(
         label=_("In which language does it print?"),
         choices=OWN_NAMES,
-        help_text=_("The pages of a recovery kit. For what is on the screen everybody chooses for themselves."),
+        help_text=_(
+            "The pages of a recovery kit. For what is on the screen everybody chooses for themselves."
+        ),
     )
 
 

@@ -16,11 +16,13 @@ NOW_CALLED = {"firm_name": "Annas Snickeri AB", "country": "DK", "language": "da
 
 
 def _changes() -> list[tuple[str, dict[str, Any]]]:
-    return [(row.actor, row.facts) for row in Entry.objects.filter(action="setup.firm-changed").order_by("pk")]
+    return [
+        (row.actor, row.facts) for row in Entry.objects.filter(action="setup.firm-changed").order_by("pk")
+    ]
 
 
 def _firm() -> dict[str, Any]:
-    return Firm.objects.values("name", "country", "language").get()
+    return dict(Firm.objects.values("name", "country", "language").get())
 
 
 def test_page_shows_what_is_known(as_anna: Client) -> None:
