@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 
 from tryggve import vault
 from tryggve.lib import write_points
-from tryggve.notices import letters, selectors, smtp
+from tryggve.notices import letters, registry, selectors, smtp
 from tryggve.notices.models import OutboxMessage
 from tryggve.notices.smtp import NotSent
 from tryggve.notices.troubles import PERMANENT, Trouble
@@ -83,6 +83,9 @@ def _claimed(message: UUID, at: datetime) -> OutboxMessage | None:
 
 def _hand_over(row: OutboxMessage) -> None:
     server = _server()
+    kind = registry.kinds().get(row.kind)
+    if kind is not None and kind.lets_in and not server.is_vouched:
+        raise NotSent(Trouble.NOT_VOUCHED, is_about_server=False)
     try:
         letter = letters.opened(bytes(row.body_sealed or b""), row.pk)
     except vault.Locked:

@@ -70,6 +70,8 @@ class MailServer(models.Model):
     sender_address = models.EmailField()
     sender_name = models.CharField(max_length=150, blank=True)
     changed_at = models.DateTimeField()
+    # Whether somebody chose or looked at them who may change people: else mail that lets its reader in stays here.
+    is_vouched = models.BooleanField(default=True)
 
     objects: ClassVar[models.Manager["MailServer"]] = models.Manager()
 

@@ -17,15 +17,21 @@ class BadKind(ValueError):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kind:
-    """One kind of message: what the outbox calls it, its subject, and the template of its text."""
+    """One kind of message: what the outbox calls it, its subject, and the template of its text.
+
+    ``lets_in``: whoever reads it can come in with it.
+    """
 
     code: str
     title: StrOrPromise
     subject: StrOrPromise
     template: str
+    lets_in: bool = False
 
 
-def declare(code: str, title: StrOrPromise, *, subject: StrOrPromise, template: str) -> Kind:
+def declare(
+    code: str, title: StrOrPromise, *, subject: StrOrPromise, template: str, lets_in: bool = False
+) -> Kind:
     """Make a kind ``domain.noun`` known; its code is never renamed.
 
     The subject may hold facts as ``%(name)s``; the template is plain text, and facts in it are not escaped as HTML.
@@ -35,7 +41,7 @@ def declare(code: str, title: StrOrPromise, *, subject: StrOrPromise, template: 
         raise BadKind(f"{code!r} is not written domain.noun")
     if code in _kinds:
         raise BadKind(f"{code} is declared twice")
-    _kinds[code] = kind = Kind(code, title, subject, template)
+    _kinds[code] = kind = Kind(code, title, subject, template, lets_in)
     return kind
 
 

@@ -26,6 +26,7 @@ def opened_mail_server() -> smtp.Server | None:
         password=vault.open_for_service(services.PASSWORD_PURPOSE, bytes(sealed)).decode() if sealed else "",
         sender_address=row.sender_address,
         sender_name=row.sender_name,
+        is_vouched=row.is_vouched,
     )
 
 

@@ -19,6 +19,8 @@ Courier = Callable[[UUID], object]
 
 KEEP_FOR = timedelta(days=90)
 PASSWORD_PURPOSE = "smtp password"  # noqa: S105 - what it is sealed for
+# By these whoever runs the server can read what leaves.
+_WAY = frozenset({"host", "port", "security", "username"})
 _couriers: list[Courier] = []
 
 
@@ -85,11 +87,13 @@ def set_mail_server(
     sender_address: str,
     sender_name: str,
     at: datetime,
+    is_vouched: bool = True,
 ) -> frozenset[str]:
     """Where mail leaves from now on; returns the names of what changed. Whatever waits is tried at once.
 
-    ``password`` None keeps the one that is there, for the same server and user name alone. Raises UnencryptedMail,
-    PasswordNeeded, vault.Locked.
+    ``password`` None keeps the one that is there, for the same server and user name alone. ``is_vouched``: whoever sets
+    them may change people; without it, what lets its reader in leaves by no other way than before. Raises
+    UnencryptedMail, PasswordNeeded, vault.Locked.
     """
     if security == Security.NONE and not smtp.is_loopback(host):
         raise UnencryptedMail(
@@ -111,6 +115,7 @@ def set_mail_server(
         told["password_sealed"] = (
             vault.seal_for_service(PASSWORD_PURPOSE, password.encode()) if password else None
         )
+    told["is_vouched"] = is_vouched or (before is not None and before.is_vouched and not changed & _WAY)
     MailServer.objects.update_or_create(pk=1, defaults={**told, "changed_at": at})
     OutboxMessage.objects.filter(state=State.WAITING).update(attempts=0, first_tried_at=None, next_try_at=at)
     return frozenset(changed)

@@ -34,6 +34,7 @@ class Server:
     password: str = field(repr=False)
     sender_address: str
     sender_name: str
+    is_vouched: bool = True
 
 
 class NotSent(Exception):

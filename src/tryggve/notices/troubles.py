@@ -87,6 +87,13 @@ class Trouble(TextChoices):
         "interrupted",
         _("Tryggve was stopped while it sent this. It is sent again, and may arrive twice."),
     )
+    NOT_VOUCHED = (
+        "not-vouched",
+        _(
+            "Whoever reads this message can come in with it, and the mail settings were changed by somebody who may "
+            "not invite. It waits until somebody who may has looked at them and saved them."
+        ),
+    )
     KEY_MISSING = (
         "key-missing",
         _(

@@ -13,6 +13,7 @@ INVITATION = declare(
     _("Invitation"),
     subject=_("Your account at %(firm)s"),
     template="access/notices/invitation.txt",
+    lets_in=True,
 )
 NEW_DEVICE = declare(
     "access.new-device",

@@ -34,14 +34,17 @@ def change_mail_server(
     sender_name: str,
     actor: str,
     at: datetime,
+    is_vouched: bool,
 ) -> None:
     """Where mail leaves from now on; ``password`` None keeps the old one, for the same server and user name.
+
+    ``is_vouched``: whoever changes it may change people, and so may read what lets people in.
 
     Raises UnencryptedMail, PasswordNeeded, vault.Locked.
     """
     changed = services.set_mail_server(
         host=host, port=port, security=security, username=username, password=password,
-        sender_address=sender_address, sender_name=sender_name, at=at,
+        sender_address=sender_address, sender_name=sender_name, at=at, is_vouched=is_vouched,
     )  # fmt: skip
     if changed:
         fields = sorted(name.replace("_", "-") for name in changed)

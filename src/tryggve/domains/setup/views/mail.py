@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from tryggve.accounts.models import User
 from tryggve.accounts.pages import StaffRequest, actor_of
 from tryggve.accounts.permissions import permission
+from tryggve.accounts.roles import Area, Level
 from tryggve.domains.setup.forms import mail as mail_forms
 from tryggve.domains.setup.mail_providers import PROVIDERS
 from tryggve.domains.setup.selectors import firm as selectors
@@ -25,13 +27,18 @@ _LONGEST_PAGE_NUMBER = 9
 @permission("setup.change-mail")
 @sensitive_post_parameters()
 @require_http_methods(["GET", "POST"])
-def mail(request: HttpRequest) -> HttpResponse:
+def mail(request: StaffRequest) -> HttpResponse:
     """Through which server mail leaves."""
     known = notices.the_mail_server()
     form = _form(known, request.POST or None)
     if form.is_valid():
         try:
-            mail_services.change_mail_server(**form.details(), actor=actor_of(request), at=timezone.now())
+            mail_services.change_mail_server(
+                **form.details(),
+                actor=actor_of(request),
+                at=timezone.now(),
+                is_vouched=_may_vouch(request.user),
+            )
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -82,6 +89,11 @@ def discard(request: HttpRequest, message: UUID) -> HttpResponse:
     mail_services.discard(message=message, actor=actor_of(request), at=timezone.now())
     messages.success(request, _("The message is thrown away."))
     return redirect("setup:outbox")
+
+
+def _may_vouch(user: User) -> bool:
+    """Whether mail that lets people in is this person's to see: who invites could come in as anybody already."""
+    return user.level_in(Area.PEOPLE) >= Level.CHANGE
 
 
 def _form(known: MailServer | None, answers: QueryDict | None = None) -> mail_forms.MailSettings:
