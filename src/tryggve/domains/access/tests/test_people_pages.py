@@ -223,3 +223,8 @@ def test_captain_is_told_why_she_does_not_join_a_team_herself(as_karin: Client, 
     team = teams.make_team(name="North", by=karin, at=timezone.now())
     answer = as_karin.post(f"/company/people/teams/{team.pk}/", {"members": [str(karin.pk)]})
     assert "Ask another owner of the company." in _text(answer)
+
+
+def test_page_says_what_is_known_of_where_people_sign_in_from(as_anna: Client) -> None:
+    page = as_anna.get("/company/people/").content.decode()
+    assert "No address file: every country is unknown and treated as new." in page
