@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django_tasks import DEFAULT_TASK_BACKEND_ALIAS, TaskResultStatus
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult, DBTaskResultQuerySet
 
 from tryggve import vault
-from tryggve.accounts.policy import Refused
 from tryggve.routines import faults
 
 logger = logging.getLogger(__name__)
@@ -68,10 +68,11 @@ def run_next(*, owner: str, now: Callable[[], datetime]) -> bool:
         job.task.call(*job.args_kwargs["args"])
     except (NotYet, vault.NotUnlocked):
         _put_back(job, run_after=now() + _WAIT)
-    except Refused as refusal:
+    except PermissionDenied as refusal:
         # Whoever was refused stands in the audit log; nothing is broken.
-        _end_failed(job, faults.fault_of(refusal), at=now())
-        facts = {"job": str(job.pk), "task": job.task_path, "rule": refusal.decision.rule}
+        fault = faults.fault_of(refusal)
+        _end_failed(job, fault, at=now())
+        facts = {"job": str(job.pk), "task": job.task_path, "fault": fault.kind}
         logger.info("a job was refused", extra={"facts": facts})
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever it is, the worker goes on
         _fail(job, faults.fault_of(error), at=now())

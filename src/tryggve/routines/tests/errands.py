@@ -5,12 +5,11 @@ import sys
 import threading
 from pathlib import Path
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django_tasks import task
 
 from tryggve import vault
-from tryggve.accounts.policy import Refused
-from tryggve.accounts.policy.rules import NOT_WITHIN_REACH
 from tryggve.routines import jobs
 from tryggve.routines.tests import poll
 
@@ -32,7 +31,7 @@ def fail(customer: str) -> None:
 @task()
 def be_refused() -> None:
     done.append("asked")
-    raise Refused(NOT_WITHIN_REACH)
+    raise PermissionDenied("not-within-reach")
 
 
 @task()

@@ -45,9 +45,9 @@ def test_refused_job_ends_at_once_and_is_told_as_a_refusal(
     with caplog.at_level("INFO"):
         assert _run_all(clock) == 1
     row = DBTaskResult.objects.get(pk=job)
-    assert (row.status, row.exception_class_path) == ("FAILED", "tryggve.accounts.policy.rules.Refused")
-    assert [(line.levelname, line.getMessage(), line.facts["rule"]) for line in _ours(caplog)] == [
-        ("INFO", "a job was refused", "not-within-reach")
+    assert (row.status, row.exception_class_path) == ("FAILED", "django.core.exceptions.PermissionDenied")
+    assert [(line.levelname, line.getMessage(), line.facts["fault"]) for line in _ours(caplog)] == [
+        ("INFO", "a job was refused", "django.core.exceptions.PermissionDenied")
     ]
     assert done == ["asked"]
 

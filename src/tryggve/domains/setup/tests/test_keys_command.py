@@ -105,6 +105,7 @@ class Terminal:
     def __init__(self, program: Program, *words: str) -> None:
         self._own, theirs = os.openpty()
         self.seen = ""
+        self._unread = b""
         self.process = subprocess.Popen(
             program._as_nobody(*words), env=program._environment(), cwd="/",
             stdin=theirs, stdout=theirs, stderr=theirs, start_new_session=True,
@@ -112,18 +113,20 @@ class Terminal:
         os.close(theirs)
 
     def read_until(self, text: str) -> str:
-        """What came since the last time, up to that text or the end."""
-        came = ""
-        while text not in came:
+        """What came since the last time, up to that text or the end; what came after it is kept for the next time."""
+        while text.encode() not in self._unread:
             try:
                 some = os.read(self._own, 4096)
             except OSError as end:
                 if end.errno != errno.EIO:  # Linux: the other end was closed
                     raise
-                break
+                some = b""
             if not some:
+                text = self._unread.decode()
                 break
-            came += some.decode()
+            self._unread += some
+        before, found, self._unread = self._unread.partition(text.encode()) if text else (b"", b"", b"")
+        came = (before + found).decode()
         self.seen += came
         return came
 
