@@ -54,6 +54,11 @@ class Folders:
         return self.config / "secret-key"
 
     @property
+    def demo_mark(self) -> Path:
+        """There in a folder that holds a demo firm, which may be thrown away."""
+        return self.data / "demo"
+
+    @property
     def database_url_file(self) -> Path:
         return self.config / "database-url"
 
@@ -66,6 +71,12 @@ def current() -> Folders:
 def default_data(user: pwd.struct_passwd) -> Path:
     """Where this user's register lies when nobody said otherwise."""
     return SYSTEM_DATA if user.pw_name == SYSTEM_USER else Path(user.pw_dir) / ".local/share/tryggve"
+
+
+def demo_data() -> Path:
+    """Where the demo firm lies: beside the register of whoever asks, never in it."""
+    usual = SYSTEM_DATA if os.getuid() == 0 else default_data(pwd.getpwuid(os.getuid()))
+    return usual.with_name(f"{usual.name}-demo")
 
 
 def config_for(data: Path, user: pwd.struct_passwd) -> Path:

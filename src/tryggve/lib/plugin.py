@@ -15,6 +15,7 @@ PLUGS = (
     "passwords",
     "personal_data",
     "findings",
+    "demo",
     "menu",
 )
 

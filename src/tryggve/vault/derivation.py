@@ -17,6 +17,11 @@ def part_key(subject_key: bytes, part: Part) -> bytes:
     return _derive(subject_key, encode_texts("tryggve/1/part", part))
 
 
+def tag_key(register_key: bytes) -> bytes:
+    """The sub-key of a register's key by which its values are hashed."""
+    return _derive(register_key, encode_texts("tryggve/1/tags"))
+
+
 def commitment(key: bytes, key_id: UUID) -> bytes:
     """What ties a key to its id: AES-GCM alone lets one ciphertext open under two keys."""
     return _derive(key, encode_fields(b"tryggve/1/commitment", key_id.bytes))

@@ -4,7 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from tryggve.lib import ids
-from tryggve.vault import derivation, sealing
+from tryggve.vault import derivation, sealing, tags
 from tryggve.vault.binding import GENERAL, Binding, Compartment
 from tryggve.vault.holding import KeyEncryptionKeys, KeysChanging
 from tryggve.vault.keystore import Keystore, StateChanged
@@ -41,6 +41,11 @@ class Loaded:
         """The plaintext of a blob. Raises KeyGone, Damaged and NewerFormat."""
         key = sealing.key_id_of(blob)
         return sealing.open_named(blob, key=self._unwrap(key, bound_to), key_id=key, bound_to=bound_to)
+
+    def tags(self, values: Iterable[bytes], *, register: UUID) -> list[str]:
+        """A keyed hash of each value, under the key of that register. Raises KeyGone."""
+        key = derivation.tag_key(self._unwrap(register, tags.binding(register)))
+        return [tags.tag(value, key=key) for value in values]
 
     def _unwrap(self, key: UUID, bound_to: Binding) -> bytes:
         wrapped = self._wrapped.get(key)
@@ -160,9 +165,34 @@ class Keyring:
             for _text, binding in some:
                 self._require_own(binding.compartment)
             keys = self._create([(binding.subject, binding.compartment) for _text, binding in some])
-            for (text, binding), (key, secret) in zip(some, keys, strict=True):
-                nonce = secrets.token_bytes(sealing.NONCE_BYTES)
+            nonces = _random(len(some), sealing.NONCE_BYTES)
+            for (text, binding), (key, secret), nonce in zip(some, keys, nonces, strict=True):
                 yield sealing.seal(text, key=secret, key_id=key, nonce=nonce, bound_to=binding)
+
+    def tags(self, values: Iterable[bytes], *, register: UUID) -> list[str]:
+        """A keyed hash of each value, by which equal ones are known again. Raises KeyGone before ``begin_tags``.
+
+        ``register`` is the id of a key of its own, fixed in the program (``ids.reserved``): a rotation wraps it anew
+        like all, copies of the keys hold it, and its domain's owner names it.
+        """
+        return self.loaded([register]).tags(values, register=register)
+
+    def begin_tags(self, register: UUID) -> None:
+        """Make that key unless it is there."""
+        self._require_own(GENERAL)
+        if not self.missing([register]):
+            return
+        for _attempt in range(_ATTEMPTS):
+            held, secret = self._held or self._unlocked(), secrets.token_bytes(derivation.KEY_BYTES)
+            wrapped = held.current.wrap(secret, key_id=register, subject=register, compartment=GENERAL)
+            try:
+                self._store.add_unless_there(wrapped, in_state=held.state)
+            except StateChanged:
+                self._held = None
+                continue
+            self._held = held
+            return
+        raise KeysChanging
 
     def open_many(self, items: Iterable[tuple[bytes, Binding]]) -> Iterator[bytes]:
         """The plaintexts of (blob, binding), in order. Raises as open does, at the first that fails."""
@@ -176,7 +206,8 @@ class Keyring:
 
     def _create(self, owners: Sequence[tuple[UUID, Compartment]]) -> list[tuple[UUID, bytes]]:
         """Keep a fresh key for each subject and compartment; the ids, and the keys themselves."""
-        fresh = [(ids.new_id(), secrets.token_bytes(derivation.KEY_BYTES)) for _owner in owners]
+        secret_keys = _random(len(owners), derivation.KEY_BYTES)
+        fresh = list(zip(ids.new_ids(len(owners)), secret_keys, strict=True))
         for _attempt in range(_ATTEMPTS):
             held = self._held or self._unlocked()
             try:
@@ -195,7 +226,14 @@ def _wrapped(
     *,
     under: KeyEncryptionKey,
 ) -> list[WrappedKey]:
+    nonces = _random(len(fresh), sealing.NONCE_BYTES)
     return [
-        under.wrap(secret, key_id=key, subject=subject, compartment=compartment)
-        for (key, secret), (subject, compartment) in zip(fresh, owners, strict=True)
+        under.wrap(secret, key_id=key, subject=subject, compartment=compartment, nonce=nonce)
+        for (key, secret), (subject, compartment), nonce in zip(fresh, owners, nonces, strict=True)
     ]
+
+
+def _random(count: int, size: int) -> list[bytes]:
+    """So many keys or nonces, all fresh: the system is asked once for the randomness of all of them."""
+    drawn = secrets.token_bytes(count * size)
+    return [drawn[at : at + size] for at in range(0, len(drawn), size)]

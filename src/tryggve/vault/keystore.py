@@ -117,6 +117,16 @@ class Keystore:
                     "INSERT INTO keys (id, wrapped, commitment, generation) VALUES (?, ?, ?, ?)", rows
                 )
 
+    def add_unless_there(self, key: WrappedKey, *, in_state: State | None) -> None:
+        """Keep one new key whose id is fixed; whoever was first stays. Raises StateChanged."""
+        row = (key.id.bytes, key.wrapped, key.commitment, key.generation)
+        with self.transaction() as connection:
+            if in_state not in (None, state_in(connection)):
+                raise StateChanged
+            connection.execute(
+                "INSERT OR IGNORE INTO keys (id, wrapped, commitment, generation) VALUES (?, ?, ?, ?)", row
+            )
+
     def destroy(self, ids: Iterable[UUID]) -> None:
         """Remove keys for good, a thousand a transaction; one that isn't there is no error."""
         for some in storage.batches(ids):

@@ -6,6 +6,7 @@ import pytest
 
 from tryggve import vault
 from tryggve.lib.folders import Folders
+from tryggve.vault import sealing
 from tryggve.vault.keystore import Keystore
 from tryggve.vault.tests import programs
 from tryggve.vault.tests.cast import CILLA, CILLAS_DETAILS, DAN, details_of
@@ -127,6 +128,16 @@ def test_blobs_under_new_keys_open_in_order_each_under_its_own(ring: vault.Keyri
     bindings = [binding for _text, binding in items]
     assert list(ring.open_many(zip(blobs, bindings, strict=True))) == [b"Cilla", b"Dan", b"Cilla again"]
     assert len({vault.key_id_of(blob) for blob in blobs}) == 3
+
+
+def test_blobs_and_keys_made_together_share_no_nonce_and_no_key(ring: vault.Keyring, where: Folders) -> None:
+    blobs = list(ring.seal_with_new_keys([(b"hello", CILLAS_DETAILS)] * 300))
+
+    wrapped, _state = Keystore(where.keys).wrapped_keys_and_state(map(vault.key_id_of, blobs))
+    nonces = {blob[sealing.NONCE_AT] for blob in blobs} | {key.wrapped[1:13] for key in wrapped.values()}
+    loaded = ring.loaded(wrapped)
+    keys = {loaded._unwrap(key, CILLAS_DETAILS) for key in wrapped}
+    assert (len(nonces), len(keys), {len(key) for key in keys}) == (600, 300, {32})
 
 
 def test_new_keys_are_kept_before_the_first_of_their_blobs_is_given_out(

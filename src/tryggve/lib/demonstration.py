@@ -1,0 +1,37 @@
+"""What each domain puts into a demo firm; a domain says so in its ``demo.py``."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+Country = Literal["SE", "DK"]
+
+
+@dataclass(frozen=True)
+class Order:
+    """A demo firm to be furnished: where it is, how many customers it has, the accounts of who works there."""
+
+    country: Country
+    customers: int
+    people: Sequence[UUID]
+    actor: str
+    at: datetime
+
+
+Content = Callable[[Order], None]
+
+_contents: list[Content] = []
+
+
+def content(furnish: Content) -> Content:
+    """Have this called for each demo firm that is made."""
+    _contents.append(furnish)
+    return furnish
+
+
+def furnish(order: Order) -> None:
+    """Everything that every domain puts there."""
+    for each in _contents:
+        each(order)
