@@ -1,14 +1,15 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-Fault = Literal["cell_error", "formula_without_value"]
+Fault = Literal["cell_error", "formula_without_value", "cut_short", "group", "outside_cards"]
+TableKind = Literal["csv", "xlsx", "xls", "ods", "vcard"]
 
 
 class UnreadableFile(Exception):
     """The file can't be read as a table; ``code`` says why, ``line`` where it is known, ``limit`` what it broke.
 
     Codes: empty, binary, null_bytes, truncated, damaged, password_protected, too_large, zip_bomb,
-    too_many_rows, too_many_columns, xls_not_yet, xlsb_not_yet, ods_not_yet, vcard_not_yet, no_table, no_headings.
+    too_many_rows, too_many_columns, xlsb_not_yet, no_table, no_headings.
     """
 
     def __init__(self, code: str, *, line: int | None = None, limit: int | None = None) -> None:
@@ -37,8 +38,9 @@ class Limits:
 class Row:
     """One row: where it starts in the file (from 1), its cells, empty ones at the end left out.
 
-    ``line`` is the physical line of a text file, the row number of a sheet. ``faults`` names cells, by their
-    place from 0, that the spreadsheet itself could not work out.
+    ``line`` is the physical line of a text file, the row number of a sheet; 0 for headings that stand in no file.
+    ``faults`` names cells, by their place from 0, that the spreadsheet itself could not work out; those of contact
+    cards (cut_short, group, outside_cards) are about the whole row.
     """
 
     line: int
@@ -48,9 +50,9 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What was read from a file, and how it was understood; the two kinds fill different fields."""
+    """What was read from a file, and how it was understood; each kind fills its own fields."""
 
-    kind: Literal["csv", "xlsx"]
+    kind: TableKind
     rows: list[Row] = field(repr=False)
     encoding: str = ""
     delimiter: str = ""
@@ -68,6 +70,17 @@ def bounded(rows: list[Row], limits: Limits) -> list[Row]:
         if len(row.cells) > limits.columns:
             raise UnreadableFile("too_many_columns", line=row.line, limit=limits.columns)
     return rows
+
+
+def refuse_vast_area(height: int, width: int, limits: Limits) -> None:
+    """Raise UnreadableFile when the area that a sheet's cells lie in can't be held.
+
+    Readers lay a sheet out whole: one cell at A1 and one at XFD1048576 would take all memory.
+    """
+    if height > limits.rows:
+        raise UnreadableFile("too_many_rows", limit=limits.rows)
+    if height * width > limits.cells:
+        raise UnreadableFile("too_large", limit=limits.cells)
 
 
 def without_empty_end(cells: list[str]) -> tuple[str, ...]:

@@ -1,0 +1,1 @@
+"""Files from elsewhere read into tables: CSV, Excel, OpenDocument, contact cards."""
