@@ -1,0 +1,1 @@
+"""What the columns of a list mean, by their headings and by what stands in them."""

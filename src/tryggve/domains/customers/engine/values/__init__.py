@@ -1,0 +1,1 @@
+"""Single values: names, addresses, telephone numbers, e-mail addresses, their spellings."""
