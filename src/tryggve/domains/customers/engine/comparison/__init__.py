@@ -1,0 +1,1 @@
+"""Whether two are one: rows and customers compared, told apart, made one."""

@@ -1,0 +1,1 @@
+"""What bringing in a list will do, keeps and takes back."""
