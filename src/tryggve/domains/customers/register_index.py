@@ -2,19 +2,23 @@
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from functools import lru_cache
 from itertools import islice
 from uuid import UUID
 
 from django.db import connections
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from tryggve import vault
 from tryggve.domains.customers import sealing
-from tryggve.domains.customers.engine.search import SearchIndex
+from tryggve.domains.customers.engine.search.filters import Beside
+from tryggve.domains.customers.engine.search.index import Known, SearchIndex
 from tryggve.domains.customers.models import Customer, CustomerChange
 from tryggve.domains.setup import api as setup
+from tryggve.lib import spare_memory
 
 # On PostgreSQL a change with a lower number can be committed after one with a higher: look back this far.
 _LOOK_BACK = 200
@@ -23,6 +27,7 @@ _REBUILD_AFTER = 5000
 IDLE_SECONDS = 60.0
 # So many of those without a key are tried at each question: does it have its key again?
 _TRIED_AGAIN = 20
+_ROWS_AT_ONCE = 1000
 
 logger = logging.getLogger(__name__)
 
@@ -92,6 +97,7 @@ class RegisterIndex:
                     self._forget_if_locked()
                     self._index = self._caught_up(self._index)
                     self._index.merge()
+                    spare_memory.give_back()
         except vault.Locked:
             logger.info("the search index was dropped, as the register is locked")
         except Exception as error:  # noqa: BLE001 - whatever it is, what may be deleted must not stay readable
@@ -110,13 +116,14 @@ class RegisterIndex:
         self._last = CustomerChange.objects.aggregate(newest=Max("seq"))["newest"] or 0
         self._note(self._changes())
         self._without_key = set()
-        everybody = sealing.opened(_rows(Q()), without_key=self._without_key)
-        return SearchIndex.of(everybody, country=setup.firm_country())
+        everybody = _opened(_rows(Q()), without_key=self._without_key)
+        index = SearchIndex.of(everybody, country=setup.firm_country())
+        spare_memory.give_back()
+        return index
 
     def _changes(self) -> list[CustomerChange]:
         # The numbers first: asked at each search, mostly in vain, and rows would be made of them all.
-        numbers = CustomerChange.objects.filter(seq__gt=self._last - _LOOK_BACK).values_list("seq", flat=True)
-        fresh = set(numbers) - self._applied
+        fresh = set(_numbers_after(self._last - _LOOK_BACK).all()) - self._applied
         if not fresh:
             return []
         recent = CustomerChange.objects.filter(seq__gte=min(fresh)).order_by("seq")
@@ -139,21 +146,47 @@ class RegisterIndex:
         batches = {change.batch_ref for change in changes if change.batch_ref}
         self._without_key -= customers
         changed = _rows(Q(pk__in=customers) | Q(batch_ref__in=batches))
-        now = dict(sealing.opened(changed, without_key=self._without_key))
-        index.remove_all(customers - now.keys())
-        index.put_all(now.items())
+        now = list(_opened(changed, without_key=self._without_key))
+        index.remove_all(customers - {customer for customer, _details, _beside in now})
+        index.put_all(now)
         self._note(changes)
+        spare_memory.give_back()
         return index
 
     def _has_keys_again(self) -> bool:
         """Whether somebody brought back the newest key store while this process went on."""
         some = list(islice(self._without_key, _TRIED_AGAIN))
-        return bool(some) and any(True for _one in sealing.opened(_rows(Q(pk__in=some))))
+        return bool(some) and any(True for _one in _opened(_rows(Q(pk__in=some)), without_key=set()))
 
 
-def _rows(which: Q) -> list[sealing.Row]:
-    found = Customer.objects.filter(which, state=Customer.State.ACTIVE)
-    return list(found.values_list("pk", "revision", "details_sealed"))
+@lru_cache(maxsize=1)
+def _numbers_after(seq: int) -> "QuerySet[CustomerChange, int]":
+    """Kept while nothing changes: making the question takes twice as long as asking it."""
+    return CustomerChange.objects.filter(seq__gt=seq).values_list("seq", flat=True)
+
+
+_Row = tuple[UUID, int, bytes | memoryview, UUID | None, datetime, datetime]
+
+
+def _rows(which: Q) -> Iterator[_Row]:
+    """A thousand at a time: all documents at once would take more memory than the index."""
+    found = Customer.objects.filter(which, state=Customer.State.ACTIVE).values_list(
+        "pk", "revision", "details_sealed", "responsible_ref", "created_at", "changed_at"
+    )
+    return found.iterator(chunk_size=_ROWS_AT_ONCE)
+
+
+def _opened(rows: Iterable[_Row], *, without_key: set[UUID]) -> Iterator[Known]:
+    """What the index keeps of each. One that can't be opened is left out; see sealing.opened."""
+    beside: dict[UUID, Beside] = {}
+
+    def sealed() -> Iterator[sealing.Row]:
+        for customer, revision, blob, responsible, created_at, changed_at in rows:
+            beside[customer] = Beside.of(responsible, created_at, changed_at)
+            yield customer, revision, blob
+
+    for customer, details in sealing.opened(sealed(), without_key=without_key):
+        yield customer, details, beside.pop(customer)
 
 
 register_index = RegisterIndex()

@@ -1,0 +1,1 @@
+"""Finding, filtering and listing customers in memory."""
