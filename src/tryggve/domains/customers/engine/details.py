@@ -3,6 +3,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Literal
 
 Kind = Literal["person", "organisation"]
+Status = Literal["", "prospect", "customer", "former"]
 
 _WRITTEN = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
 
@@ -17,7 +18,11 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Details:
-    """What the firm knows of a customer, sealed as one document."""
+    """What the firm knows of a customer, sealed as one document.
+
+    ``uids`` are the ids that address books elsewhere gave (RFC 6350 §6.7.6); ``custom`` answers the firm's own
+    questions, id of the field and text; ``number_tags`` are keyed hashes of identity numbers, which lie elsewhere.
+    """
 
     kind: Kind = "person"
     name: str = ""
@@ -28,6 +33,11 @@ class Details:
     note: str = ""
     tags: tuple[str, ...] = ()
     source: str = ""
+    job_title: str = ""
+    status: Status = ""
+    uids: tuple[str, ...] = ()
+    custom: tuple[tuple[str, str], ...] = ()
+    number_tags: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -55,6 +65,11 @@ class Details:
             note=there.get("note", ""),
             tags=tuple(there.get("tags", ())),
             source=there.get("source", ""),
+            job_title=there.get("job_title", ""),
+            status=there.get("status", ""),
+            uids=tuple(there.get("uids", ())),
+            custom=tuple((field, answer) for field, answer in there.get("custom", ())),
+            number_tags=tuple(there.get("number_tags", ())),
         )
 
 

@@ -3,16 +3,22 @@ from typing import Literal
 
 from tryggve.domains.customers.engine.details import Details
 
-SkipReason = Literal["empty", "forgotten", "title", "total"]
+SkipReason = Literal["empty", "forgotten", "left_out", "mended", "title", "total"]
 SetAsideReason = Literal[
     "above_headings",
+    "bad_answer",
     "bad_characters",
     "bad_email",
     "bad_phone",
     "cell_error",
     "control_characters",
+    "cut_short",
+    "group",
+    "identity_number",
     "nobody",
     "other_headings",
+    "outside_cards",
+    "spoilt_number",
     "too_long",
     "too_many_cells",
     "too_much",
