@@ -1,7 +1,9 @@
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
-from tryggve.domains.customers import import_words, sealing, selectors
+from tryggve.domains.customers import sealing
+from tryggve.domains.customers.selectors import register
+from tryggve.domains.customers.words import imports as import_words
 from tryggve.lib import findings, sandbox
 from tryggve.lib.folders import Folders
 
@@ -9,7 +11,7 @@ from tryggve.lib.folders import Folders
 @findings.question
 def customers_keys(folders: Folders) -> findings.Finding:
     try:
-        lost = selectors.customers_without_key()
+        lost = register.customers_without_key()
     except DatabaseError:
         text = _("Whether every customer has a key can't be told while the database doesn't answer.")
         return findings.Finding("customers_keys", "warning", text)

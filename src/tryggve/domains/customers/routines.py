@@ -5,8 +5,16 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from tryggve import vault
-from tryggve.domains.customers import selectors
-from tryggve.domains.customers.services import import_jobs, leavings, left_over, records
+from tryggve.domains.customers import number_tags
+from tryggve.domains.customers.selectors import register
+from tryggve.domains.customers.services import (
+    documents,
+    import_jobs,
+    leavings,
+    left_over,
+    merge_undo,
+    records,
+)
 from tryggve.routines.registry import routine
 
 KEEP_LEAVINGS = timedelta(days=30)
@@ -42,9 +50,29 @@ def forget_leavings(now: datetime) -> None:
     leavings.forget_leavings(before=now - KEEP_LEAVINGS, actor=_MACHINE, at=now)
 
 
+@routine(
+    "customers.settle-merges",
+    title=_("Destroy cards that were merged into others 30 days ago"),
+    every=timedelta(days=1),
+    at_start=True,
+)
+def settle_merges(now: datetime) -> None:
+    merge_undo.settle_merges(before=now - merge_undo.UNDONE_FOR, actor=_MACHINE, at=now)
+
+
+@routine(
+    "customers.collect-documents",
+    title=_("Remove sealed files that nothing names"),
+    every=timedelta(days=1),
+)
+def collect_documents(now: datetime) -> None:
+    documents.collect_documents(at=now)
+
+
 @vault.owner("customers")
 def keys_in_use() -> Iterator[UUID]:
-    yield from selectors.key_ids_in_use()
+    yield from register.key_ids_in_use()
+    yield number_tags.REGISTER
 
 
 @routine(

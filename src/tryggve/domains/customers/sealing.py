@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from tryggve import vault
 from tryggve.domains.customers.engine.details import Details
+from tryggve.domains.customers.engine.sensitive import Sensitive
 from tryggve.domains.customers.models import Customer
 from tryggve.lib.errors import Refusal
 
@@ -48,10 +49,53 @@ def customer_binding(customer: UUID, revision: int) -> vault.Binding:
     )
 
 
+def note_binding(note: UUID, customer: UUID, revision: int) -> vault.Binding:
+    """A note lies under its customer's key."""
+    return vault.Binding(
+        type_name="customers.note", record=note, subject=customer, part="details", revision=revision
+    )
+
+
+def document_binding(document: UUID, customer: UUID) -> vault.Binding:
+    """A file lies under its customer's key."""
+    return vault.Binding(
+        type_name="customers.document", record=document, subject=customer, part="files", revision=1
+    )
+
+
+def document_name_binding(document: UUID, customer: UUID) -> vault.Binding:
+    return vault.Binding(
+        type_name="customers.document-name", record=document, subject=customer, part="details", revision=1
+    )
+
+
+def sensitive_binding(customer: UUID, revision: int) -> vault.Binding:
+    """The other half of the same record, under another sub-key of the same key."""
+    return vault.Binding(
+        type_name="customers.customer",
+        record=customer,
+        subject=customer,
+        part="sensitive",
+        revision=revision,
+    )
+
+
+def merge_binding(merge: UUID) -> vault.Binding:
+    """The image of two cards is a subject of its own: its key dies when the merge can't be undone any more."""
+    return vault.Binding(type_name="customers.merge", record=merge, subject=merge, part="details", revision=1)
+
+
 def import_binding(batch: UUID, document: str) -> vault.Binding:
     """An import is a subject of its own: its key dies with what it left behind."""
     return vault.Binding(
         type_name=f"customers.import-{document}", record=batch, subject=batch, part="files", revision=1
+    )
+
+
+def image_binding(batch: UUID, customer: UUID) -> vault.Binding:
+    """What a card said before an import lies under the import's key, and ends with it."""
+    return vault.Binding(
+        type_name="customers.import-image", record=customer, subject=batch, part="files", revision=1
     )
 
 
@@ -107,6 +151,14 @@ def opened_one(row: Row) -> Details:
     return Details.from_bytes(
         vault.keyring().open(bytes(blob), bound_to=customer_binding(customer, revision))
     )
+
+
+def opened_sensitive(row: Customer) -> Sensitive:
+    """One customer's sensitive details; empty where none are kept. Raises vault.CannotOpen."""
+    if row.sensitive_sealed is None:
+        return Sensitive()
+    bound_to = sensitive_binding(row.pk, row.sensitive_revision)
+    return Sensitive.from_bytes(vault.keyring().open(bytes(row.sensitive_sealed), bound_to=bound_to))
 
 
 def _key_ids(rows: Iterable[Row]) -> Iterator[UUID]:

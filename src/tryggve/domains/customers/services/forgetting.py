@@ -1,7 +1,9 @@
 """Taking a customer out of the lists: those that wait for a yes, and what those brought in have left."""
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from typing import NamedTuple
 from uuid import UUID
@@ -11,11 +13,11 @@ from django.db.models import Q, QuerySet
 
 from tryggve import vault
 from tryggve.domains.customers import sealing
+from tryggve.domains.customers.engine.comparison.marks import general_marks
 from tryggve.domains.customers.engine.details import Details
-from tryggve.domains.customers.engine.marks import general_marks
-from tryggve.domains.customers.engine.phones import Country
-from tryggve.domains.customers.engine.recognition import Known
-from tryggve.domains.customers.engine.tracing import Sought, number_mark
+from tryggve.domains.customers.engine.imports.recognition import Known
+from tryggve.domains.customers.engine.imports.tracing import Sought, number_mark
+from tryggve.domains.customers.engine.values.phones import Country
 from tryggve.domains.customers.models import Customer, Import
 from tryggve.domains.customers.services import papers, staging
 from tryggve.domains.customers.services.papers import Papers, Rows
@@ -23,6 +25,8 @@ from tryggve.domains.setup import api as setup
 from tryggve.lib import write_points
 
 logger = logging.getLogger(__name__)
+
+_without_ties: ContextVar[frozenset[str]] = ContextVar("without_ties", default=frozenset())
 
 
 class Found(NamedTuple):
@@ -33,7 +37,7 @@ class Found(NamedTuple):
     aside: list[list[tuple[str, str]]]
 
 
-def forget_customer(*, customer: UUID, details: Details | None) -> int:
+def forget_customer(*, customer: UUID, details: Details | None, numbers: frozenset[str] = frozenset()) -> int:
     """Take out of every list what is this customer's; returns of how many lists. A second time finds nothing.
 
     With the details, rows are recognised by the rules by which an import recognises a customer; so this is done
@@ -44,7 +48,7 @@ def forget_customer(*, customer: UUID, details: Details | None) -> int:
     for batch in list(Import.objects.filter(state=Import.State.RUNNING).values_list("pk", flat=True)):
         with transaction.atomic():
             Import.objects.select_for_update().filter(pk=batch).first()
-    return _forget(Sought(str(customer), details), _held())
+    return _forget(Sought(str(customer), details, numbers), _held())
 
 
 def forget_ties(*, customer: UUID) -> int:
@@ -52,7 +56,30 @@ def forget_ties(*, customer: UUID) -> int:
 
     Lists that wait aren't opened again in the transaction of an erasure.
     """
+    if str(customer) in _without_ties.get():
+        return 0
     return _forget(Sought(str(customer)), _held().exclude(leftovers_sealed=None))
+
+
+@contextmanager
+def without_ties(customers: Collection[str]) -> Iterator[None]:
+    """Take out what lists left of all these, in one pass, before the block erases them one by one."""
+    for batch in list(_held().values_list("pk", flat=True)):
+        row = Import.objects.filter(pk=batch).exclude(key_ref=None).first()
+        for customer in _tied(row).intersection(customers) if row else ():
+            _forget_in(batch, Sought(customer), [], setup.firm_country())
+    before = _without_ties.set(frozenset(customers))
+    try:
+        yield
+    finally:
+        _without_ties.reset(before)
+
+
+def _tied(row: Import) -> set[str]:
+    try:
+        return papers.opened(row).tied()
+    except (vault.Damaged, vault.KeyGone):
+        return set()
 
 
 def _forget(sought: Sought, held: QuerySet[Import]) -> int:
@@ -67,9 +94,11 @@ def _forget(sought: Sought, held: QuerySet[Import]) -> int:
     return changed
 
 
-def rows_of(*, customer: UUID, details: Details | None) -> Iterator[Found]:
+def rows_of(
+    *, customer: UUID, details: Details | None, numbers: frozenset[str] = frozenset()
+) -> Iterator[Found]:
     """What lists hold of this customer, list by list. Raises vault.CannotOpen, even for a list of others."""
-    search = _Search(Sought(str(customer), details))
+    search = _Search(Sought(str(customer), details, numbers))
     for batch in list(_held().values_list("pk", flat=True)):
         search.look(batch)
     others = search.others()

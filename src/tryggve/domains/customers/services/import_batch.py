@@ -3,25 +3,31 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from tryggve import vault
 from tryggve.audit import services as audit
-from tryggve.domains.customers import actions, import_words, sealing
-from tryggve.domains.customers.engine import forgetting, planning
-from tryggve.domains.customers.engine.phones import Country
-from tryggve.domains.customers.engine.planning import Plan
-from tryggve.domains.customers.engine.results import ImportResult
-from tryggve.domains.customers.engine.table import UnreadableFile
-from tryggve.domains.customers.engine.tracing import SET_ASIDE
-from tryggve.domains.customers.engine.understood import Understood, understand
-from tryggve.domains.customers.models import Import
-from tryggve.domains.customers.services import reading, staging
+from tryggve.domains.customers import actions, import_papers
+from tryggve.domains.customers.engine.comparison.decisions import Decisions
+from tryggve.domains.customers.engine.imports import forgetting, planning
+from tryggve.domains.customers.engine.imports.number_columns import numbers_missed, numbers_of
+from tryggve.domains.customers.engine.imports.plan import Plan
+from tryggve.domains.customers.engine.imports.results import ImportResult
+from tryggve.domains.customers.engine.imports.tracing import SET_ASIDE
+from tryggve.domains.customers.engine.rows.understood import Understood, columns_for_matching, understand
+from tryggve.domains.customers.engine.table import Table, UnreadableFile
+from tryggve.domains.customers.engine.values.phones import Country
+from tryggve.domains.customers.models import CustomField, Import
+from tryggve.domains.customers.selectors import merges
+from tryggve.domains.customers.services import list_numbers, mended, reading, staging
+from tryggve.domains.customers.services.known_numbers import KnownNumbers
+from tryggve.domains.customers.words import imports as import_words
 from tryggve.domains.setup import api as setup
 from tryggve.lib import sandbox, write_points
 from tryggve.lib.errors import Refusal
@@ -40,25 +46,52 @@ class ListChanged(Exception):
     """The list was called off, or somebody taken out of it, while it was brought in: its plan holds no more."""
 
 
-def understood(content: bytes, country: Country) -> Understood:
-    """What a file says. Raises FileRefused."""
+def understood(content: bytes, country: Country, *, is_to_be_matched: bool = False) -> Understood:
+    """What a file says. Raises FileRefused.
+
+    ``is_to_be_matched``: a person is there to tell what the columns are, so that not knowing them is no reason.
+    """
     try:
-        return understand(reading.table_in(content), country)
+        table = reading.table_in(content)
+        return _matched_by_hand(table, country) if is_to_be_matched else understand(table, country)
     except UnreadableFile as refused:
         raise FileRefused(import_words.why_unreadable(refused)) from None  # its cause may hold cells
     except sandbox.Failed as failed:
         raise FileRefused(import_words.why_not_read(failed.reason)) from None
 
 
-def plan(read: Understood, source: str) -> Plan:
-    """What the list would change. Raises sealing.KeysMissing."""
-    return planning.plan_understood(
+def _matched_by_hand(table: Table, country: Country) -> Understood:
+    try:
+        return understand(table, country)
+    except UnreadableFile as refused:
+        if refused.code != "no_headings":
+            raise
+        return understand(table, country, columns=columns_for_matching(table, country))
+
+
+def plan(read: Understood, source: str, decided: Decisions | None = None, *, at: datetime) -> Plan:
+    """What the list would change, as was decided of doubles. Raises sealing.KeysMissing.
+
+    What was decided of a card that was merged into another since is about that other one, until they are parted.
+    """
+    decided = decided and decided.led_on(merges.led_on(decided.named()))
+    tags: list_numbers.Tags = {}
+    planned = planning.plan_understood(
         read,
-        known=staging.known_customers(),
+        known=list_numbers.noted(staging.known_customers(), tags),
         source=source,
         country=setup.firm_country(),
         new_id=new_id,
+        decided=decided,
     )
+    return list_numbers.with_columns(
+        planned, read.columns, tags=tags, country=setup.firm_country(), on=timezone.localdate(at)
+    )
+
+
+def tied(plan: Plan) -> set[str]:
+    """The ids of those in the register whom some line is about."""
+    return {trace.customer for trace in plan.traces if trace.customer}.difference(map(str, plan.new))
 
 
 def begin(*, actor: str, at: datetime, state: str) -> Import:
@@ -70,29 +103,49 @@ def begin(*, actor: str, at: datetime, state: str) -> Import:
     return batch
 
 
-def carry_out(batch: Import, plan: Plan, *, at: datetime, name: str = "") -> ImportResult:
+def carry_out(
+    batch: Import, plan: Plan, *, at: datetime, name: str = "", source: str = "", mends: str = ""
+) -> ImportResult:
     """Write the plan, all of it in force at once or nothing. The name is the file's, to be shown with the result.
 
-    Raises ListChanged; what was staged is then the caller's to remove.
+    ``mends`` is the import whose rows set aside these were: those that come in now are there no more. Raises
+    ListChanged; what was staged is then the caller's to remove.
     """
-    staging.stage_new(batch=batch.pk, customers=plan.new, at=at)
-    staging.stage_changes(batch=batch.pk, additions=plan.additions)
-    result = replace(plan.result, import_id=str(batch.pk))
+    numbers = numbers_of(plan)
+    known = KnownNumbers({one: those for one, those in numbers.items() if one not in plan.new})
+    changes = staging.Changes(plan.changes, known)
+    staging.stage_new(batch=batch, customers=plan.new, at=at, numbers=numbers)
+    staging.stage_changes(batch=batch, changes=changes)
     with transaction.atomic():
-        staging.publish(batch=batch.pk, additions=plan.additions, at=at)
+        if not staging.is_published(batch=batch, changes=changes, at=at):
+            raise ListChanged
         _require_unchanged(batch)
-        leftovers, result = _without_deleted(plan, result)
+        _require_still_asked(plan)
+        plan = _without_missed(plan, known)
+        leftovers, result = _without_deleted(plan, replace(plan.result, import_id=str(batch.pk)))
+        told, left = (
+            replace(plan, result=result, samples=[]),
+            json.dumps(leftovers, ensure_ascii=False).encode(),
+        )
         Import.objects.filter(pk=batch.pk).update(
             state=Import.State.DONE,
             ended_at=at,
             file_sealed=None,
+            decisions_sealed=None,
             # Without the first lines: a customer who is deleted later must not stand there.
-            result_sealed=sealed(batch, "result", shown(replace(plan, result=result, samples=[]), name)),
-            leftovers_sealed=sealed(batch, "leftovers", json.dumps(leftovers, ensure_ascii=False).encode()),
+            result_sealed=import_papers.sealed(batch, "result", import_papers.shown(told, name, source)),
+            leftovers_sealed=import_papers.sealed(batch, "leftovers", left),
         )
+        if mends:
+            mended.take_out(batch=UUID(mends), lines=_brought_in(plan))
         audit.record(actions.IMPORTED, actor=batch.started_by, at=at, **_counts(result))
         write_points.reached("import: published, not committed")
     return result
+
+
+def _brought_in(plan: Plan) -> list[int]:
+    """What is still set aside is so in the new import."""
+    return [trace.line for trace in plan.traces]
 
 
 def _require_unchanged(batch: Import) -> None:
@@ -100,6 +153,23 @@ def _require_unchanged(batch: Import) -> None:
     now = Import.objects.select_for_update().only("file_sealed").filter(pk=batch.pk).first()
     if now is None or bytes(now.file_sealed or b"") != bytes(batch.file_sealed or b""):
         raise ListChanged
+
+
+def _require_still_asked(plan: Plan) -> None:
+    """From here on a field that the list answers can't be made a sensitive one: it is answered."""
+    asked = {one.id for one in plan.questions.values()}
+    ordinary = CustomField.objects.select_for_update().filter(pk__in=asked, is_sensitive=False)
+    if asked and len(ordinary) < len(asked):
+        raise ListChanged
+
+
+def _without_missed(plan: Plan, known: KnownNumbers) -> Plan:
+    """The numbers of who was deleted, or got another one, since the list was compared with the register."""
+    if not known.numbers:
+        return plan
+    gone = set(map(UUID, staging.not_in_force(map(str, known.numbers))))
+    late = known.missed(known.numbers.keys() - gone)
+    return numbers_missed(plan, late=late, gone=gone) if late or gone else plan
 
 
 def _without_deleted(plan: Plan, result: ImportResult) -> tuple[dict[str, list[Any]], ImportResult]:
@@ -122,31 +192,6 @@ def _counts(result: ImportResult) -> dict[str, Any]:
         "set_aside": len(result.set_aside),
         "skipped": len(result.skipped),
     }
-
-
-def shown(plan: Plan, name: str) -> bytes:
-    """What the pages show of an import, as JSON."""
-    told = {
-        "file": name,
-        "columns": plan.columns,
-        "samples": [asdict(sample) for sample in plan.samples],
-        "result": plan.result.as_json(),
-    }
-    return json.dumps(told, ensure_ascii=False).encode()
-
-
-def sealed(batch: Import, document: str, plaintext: bytes) -> bytes:
-    """A document that goes with the import's own key."""
-    if batch.key_ref is None:
-        raise ValueError("the leavings of this import were destroyed")
-    return vault.keyring().seal(
-        plaintext, key=batch.key_ref, bound_to=sealing.import_binding(batch.pk, document)
-    )
-
-
-def opened(batch: Import, document: str, blob: bytes) -> bytes:
-    """A document of the import again. Raises vault.CannotOpen."""
-    return vault.keyring().open(blob, bound_to=sealing.import_binding(batch.pk, document))
 
 
 @contextmanager

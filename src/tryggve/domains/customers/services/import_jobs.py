@@ -1,6 +1,5 @@
 """What the worker does with imports: carry out what was confirmed, take away what was killed."""
 
-import json
 from datetime import datetime
 from uuid import UUID
 
@@ -10,15 +9,19 @@ from django_tasks import task
 from tryggve import vault
 from tryggve.accounts import orders
 from tryggve.accounts.policy import Refused
-from tryggve.domains.customers.engine.waiting_list import WaitingList
+from tryggve.domains.customers import import_papers
 from tryggve.domains.customers.models import Import
+from tryggve.domains.customers.selectors import waiting
 from tryggve.domains.customers.services import import_batch, staging
 from tryggve.domains.customers.services.import_turn import turn_if_free
 from tryggve.domains.setup import api as setup
+from tryggve.lib.garbage import not_collected
 from tryggve.routines import jobs
 
 _MACHINE = "system"
-_NOT_TO_RUN = (Import.State.PREVIEWED, Import.State.REFUSED, Import.State.DONE)
+_NOT_TO_RUN = (
+    Import.State.PREVIEWED, Import.State.REFUSED, Import.State.DONE, Import.State.UNDOING, Import.State.UNDONE
+)  # fmt: skip
 
 
 @task()
@@ -55,16 +58,18 @@ def _waiting(batch: UUID) -> Import | None:
     return known.exclude(state__in=_NOT_TO_RUN).first()
 
 
+@not_collected()
 def _is_carried_out(row: Import, *, at: datetime) -> bool:
     """False when somebody was taken out of the list meanwhile: it is to be read and compared anew."""
     with import_batch.taken_away_if_it_fails(row.pk, at=at):
         staging.remove_staged(batch=row.pk)
-        held = WaitingList.from_bytes(import_batch.opened(row, "file", bytes(row.file_sealed or b"")))
-        plan = import_batch.plan(held.understood(setup.firm_country()), held.source)
+        held, decided = waiting.held_by(row), waiting.decisions_of(row)
+        plan = import_batch.plan(held.understood(setup.firm_country()), held.source, decided, at=at)
         running = Import.objects.filter(pk=row.pk, file_sealed__isnull=False)
         if running.update(state=Import.State.RUNNING, rows_done=0, rows_total=plan.writes):
             try:
-                import_batch.carry_out(row, plan, at=at, name=_known_name(row))
+                name, source = import_papers.told_of_file(row)
+                import_batch.carry_out(row, plan, at=at, name=name, source=source, mends=held.mends)
             except import_batch.ListChanged:
                 staging.remove_staged(batch=row.pk)
                 return False
@@ -83,10 +88,3 @@ def _require_still_allowed(row: Import, *, at: datetime) -> None:
     except Refused:
         import_batch.stop(row.pk, actor=_MACHINE, at=at, state=Import.State.REFUSED)
         raise
-
-
-def _known_name(batch: Import) -> str:
-    if batch.result_sealed is None:
-        return ""
-    name: str = json.loads(import_batch.opened(batch, "result", bytes(batch.result_sealed)))["file"]
-    return name

@@ -5,21 +5,23 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from tryggve.domains.customers.engine import forgetting, recognition
+from tryggve.domains.customers import import_papers
+from tryggve.domains.customers.engine.columns.headings import Column
+from tryggve.domains.customers.engine.comparison.decisions import Decisions
 from tryggve.domains.customers.engine.drafts import SetAside
-from tryggve.domains.customers.engine.headings import Column
-from tryggve.domains.customers.engine.phones import Country
-from tryggve.domains.customers.engine.recognition import Candidates, Known
-from tryggve.domains.customers.engine.results import ImportResult, Sample
-from tryggve.domains.customers.engine.sections import Line
-from tryggve.domains.customers.engine.tracing import Sought, Trace, found, is_of_number
-from tryggve.domains.customers.engine.understood import Cells
-from tryggve.domains.customers.engine.waiting_list import WaitingList
+from tryggve.domains.customers.engine.imports import forgetting, recognition, undoing
+from tryggve.domains.customers.engine.imports.recognition import Candidates, Known
+from tryggve.domains.customers.engine.imports.results import ImportResult, Sample
+from tryggve.domains.customers.engine.imports.tracing import Sought, Trace, found, is_of_number
+from tryggve.domains.customers.engine.imports.undoing import UndoTold
+from tryggve.domains.customers.engine.imports.waiting_list import WaitingList
+from tryggve.domains.customers.engine.rows.sections import Line
+from tryggve.domains.customers.engine.rows.understood import Cells
+from tryggve.domains.customers.engine.values.phones import Country
 from tryggve.domains.customers.models import Import
-from tryggve.domains.customers.services import import_batch
 from tryggve.lib.ids import new_id
 
-FIELDS = ("file_sealed", "leftovers_sealed", "result_sealed")
+FIELDS = ("file_sealed", "leftovers_sealed", "result_sealed", "decisions_sealed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Papers:
     waiting: WaitingList | None
     leavings: dict[str, list[Any]] | None
     shown: dict[str, Any] | None
+    decided: Decisions | UndoTold | None
     waiting_traces: list[Trace]
     aside_traces: list[Trace]
 
@@ -89,22 +92,28 @@ class Papers:
         return {mark for trace in asides for mark in trace.marks if is_of_number(mark)}
 
     def is_tied_to(self, customer: str) -> bool:
-        """Whether something that was left, or a word of the result, is about this customer."""
+        """Whether something that was left or decided, or a word of the result, is about this customer."""
+        return customer in self.tied()
+
+    def tied(self) -> set[str]:
+        """The ids of all whom something that was left or decided, or a word of the result, is about."""
         doubles = self.shown["result"]["duplicates"] if self.shown else ()
         tied = forgetting.tied_customers(self.leavings) if self.leavings else set()
-        return customer in tied or any(one["customer"] == customer for one in doubles)
+        named = self.decided.named() if self.decided else frozenset()
+        return tied | named | {one["customer"] for one in doubles}
 
 
 def opened(row: Import) -> Papers:
     """Everything that an import holds. Raises vault.CannotOpen."""
-    file, left, shown = (_opened(row, field) for field in FIELDS)
-    waiting = WaitingList.from_bytes(file) if file else None
+    left, shown, decided = (_opened(row, field) for field in FIELDS if field != "file_sealed")
+    waiting = None if row.file_sealed is None else import_papers.waiting_list(row)
     leavings = json.loads(left) if left else None
     return Papers(
         batch=row,
         waiting=waiting,
         leavings=leavings,
         shown=json.loads(shown) if shown else None,
+        decided=_decided(decided) if decided else None,
         waiting_traces=waiting.traces() if waiting else [],
         aside_traces=forgetting.traces_of(leavings) if leavings else [],
     )
@@ -114,9 +123,11 @@ def without(papers: Papers, sought: Sought, others: list[Known], country: Countr
     """The documents that change when this customer is taken out, sealed anew, by the fields of the row."""
     changed: dict[str, bytes] = {}
     gone: list[tuple[int, str]] = []
+    places: set[int] = set()
     if papers.waiting:
         own = _own(papers.waiting_rows(sought, country), sought, others, country)
         gone += _lines(own)
+        places.update(own)
         if own:
             changed["file_sealed"] = papers.waiting.without(own).to_bytes()
     if papers.leavings:
@@ -127,8 +138,10 @@ def without(papers: Papers, sought: Sought, others: list[Known], country: Countr
             changed["leftovers_sealed"] = json.dumps(left, ensure_ascii=False).encode()
     if papers.shown and (shown := shown_without(papers.shown, gone, {sought.customer})) != papers.shown:
         changed["result_sealed"] = json.dumps(shown, ensure_ascii=False).encode()
+    if papers.decided and (rest := papers.decided.without({sought.customer}, places)) != papers.decided:
+        changed["decisions_sealed"] = rest.to_bytes()
     return {
-        field: import_batch.sealed(papers.batch, field.removesuffix("_sealed"), document)
+        field: import_papers.sealed(papers.batch, field.removesuffix("_sealed"), document)
         for field, document in changed.items()
     }
 
@@ -146,12 +159,17 @@ def shown_without(shown: dict[str, Any], gone: list[tuple[int, str]], customers:
     result = forgetting.result_without(ImportResult.from_json(shown["result"]), gone, customers)
     samples = [Sample(**one) for one in shown["samples"]]
     rest = forgetting.samples_without(samples, {line for line, _fate in gone})
-    return {**shown, "samples": [asdict(one) for one in rest], "result": result.as_json()}
+    return {**shown, "samples": [asdict(one) for one in rest], "result": result.to_document()}
 
 
 def _opened(row: Import, field: str) -> bytes | None:
     blob = getattr(row, field)
-    return None if blob is None else import_batch.opened(row, field.removesuffix("_sealed"), bytes(blob))
+    return None if blob is None else import_papers.opened(row, field.removesuffix("_sealed"), bytes(blob))
+
+
+def _decided(document: bytes) -> Decisions | UndoTold:
+    kind: type[Decisions | UndoTold] = UndoTold if undoing.is_of_undo(document) else Decisions
+    return kind.from_bytes(document)
 
 
 def _aside(entry: list[Any]) -> tuple[Cells, Line]:
@@ -160,4 +178,4 @@ def _aside(entry: list[Any]) -> tuple[Cells, Line]:
 
 
 def _columns(leavings: dict[str, list[Any]]) -> tuple[Column, ...]:
-    return tuple(Column(**column) for column in leavings["columns"])
+    return tuple(map(Column.from_json, leavings["columns"]))

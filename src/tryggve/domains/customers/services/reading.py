@@ -1,13 +1,13 @@
 """Lists from elsewhere are read by a child process that can do nothing else."""
 
-from tryggve.domains.customers import import_words
-from tryggve.domains.customers.engine import table_parts
+from tryggve.domains.customers.engine.files import table_parts
 from tryggve.domains.customers.engine.table import Table, UnreadableFile
+from tryggve.domains.customers.words import imports as import_words
 from tryggve.lib import sandbox
 
 _TABLES = sandbox.register(
-    "tryggve.domains.customers.engine.table_parts:parts_of",
-    rehearsal="tryggve.domains.customers.engine.table_rehearsal:rehearse",
+    "tryggve.domains.customers.engine.files.table_parts:parts_of",
+    rehearsal="tryggve.domains.customers.engine.files.table_rehearsal:rehearse",
 )
 # A list of the greatest size that an import takes needs less than half of each; a letter may be six in an answer.
 _LIMITS = sandbox.Limits(

@@ -1,9 +1,11 @@
 import logging
-from dataclasses import fields
+from collections.abc import Iterable
+from dataclasses import fields, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from tryggve import vault
@@ -12,8 +14,15 @@ from tryggve.accounts.policy.asking import require_within
 from tryggve.audit import services as audit
 from tryggve.domains.customers import actions, sealing
 from tryggve.domains.customers.engine.details import Details
-from tryggve.domains.customers.models import Customer, CustomerChange
-from tryggve.domains.customers.services import forgetting
+from tryggve.domains.customers.models import (
+    Customer,
+    CustomerChange,
+    CustomField,
+    Import,
+    ImportImage,
+    Merge,
+)
+from tryggve.domains.customers.services import forgetting, merged_away
 from tryggve.lib import write_points
 from tryggve.lib.errors import Refusal
 from tryggve.lib.ids import new_id
@@ -27,6 +36,10 @@ class ChangedMeanwhile(Refusal):
     """Someone else changed the customer after this person opened the card."""
 
 
+class NowSensitive(Refusal):
+    """A field that this person answered became sensitive after the form was made."""
+
+
 class AlreadyGone(Refusal):
     """The customer was deleted meanwhile."""
 
@@ -34,13 +47,14 @@ class AlreadyGone(Refusal):
 def add_customer(*, details: Details, actor: str, at: datetime, responsible: UUID | None = None) -> UUID:
     """Add a customer with a key of their own; the key comes first, so that no row is ever without.
 
-    ``responsible`` is the account of who looks after the customer.
+    ``responsible`` is the account of who looks after the customer. Raises NowSensitive.
     """
     ring, customer = vault.keyring(), new_id()
     [key] = ring.create_keys([customer])
     write_points.reached("customer: key made")
     sealed = ring.seal(details.to_bytes(), key=key, bound_to=sealing.customer_binding(customer, 1))
     with transaction.atomic():
+        _require_ordinary(details.custom)
         Customer.objects.create(
             pk=customer, details_sealed=sealed, responsible_ref=responsible, created_at=at, changed_at=at
         )
@@ -54,7 +68,7 @@ def change_customer(
 ) -> None:
     """Put new details in place of the ones this person saw.
 
-    Raises ChangedMeanwhile, AlreadyGone, and policy.Refused for a customer of another person's.
+    Raises ChangedMeanwhile, NowSensitive, AlreadyGone, and policy.Refused for a customer of another person's.
     """
     with transaction.atomic():
         row = Customer.objects.select_for_update().filter(pk=customer, state=Customer.State.ACTIVE).first()
@@ -64,13 +78,16 @@ def change_customer(
         if row.revision != seen_revision:
             raise ChangedMeanwhile(
                 _(
-                    "Someone else changed this customer while you were writing. Your text is still here: open the card"
-                    " in a new tab, compare, and save again."
+                    "Someone else changed this customer while you were writing. Nothing is lost: look at what both of"
+                    " you wrote, and save again."
                 )
             )
         before = sealing.opened_one((row.pk, row.revision, row.details_sealed))
+        # They change with the numbers alone, which lie elsewhere.
+        details = replace(details, number_tags=before.number_tags)
         if before == details:
             return
+        _require_ordinary(one for one in details.custom if one not in before.custom)
         key, row.revision = vault.key_id_of(bytes(row.details_sealed)), row.revision + 1
         row.details_sealed = vault.keyring().seal(
             details.to_bytes(), key=key, bound_to=sealing.customer_binding(customer, row.revision)
@@ -104,10 +121,11 @@ def delete_customer(*, customer: UUID, actor: str, at: datetime, reach: Reach) -
 def finish_deletions(*, actor: str, at: datetime) -> int:
     """Carry out deletions that a crash cut short; returns how many. One that fails holds up no other.
 
-    Raises vault.Locked.
+    What the undo of an import or the end of a merge had begun, they carry on themselves. Raises vault.Locked.
     """
     finished = 0
-    for row in Customer.objects.filter(state=Customer.State.DESTROYING):
+    marked = Customer.objects.filter(state=Customer.State.DESTROYING)
+    for row in marked.exclude(_is_being_taken_back() | merged_away.is_being_settled()):
         try:
             _destroy(row, actor=actor, at=at)
         except vault.Locked:
@@ -120,36 +138,67 @@ def finish_deletions(*, actor: str, at: datetime) -> int:
     return finished
 
 
+def _is_being_taken_back() -> Q:
+    """Whom an undo deletes, which takes nothing out of other lists: their rows are about somebody all the same."""
+    undone = Import.objects.filter(state=Import.State.UNDOING).values("pk")
+    made = ImportImage.objects.filter(batch_ref__in=undone, customer_ref=OuterRef("pk"), before_sealed=None)
+    joined = Merge.objects.filter(kept_ref=OuterRef("pk"), undone_at=None)
+    return Q(Exists(made)) & ~Q(Exists(joined))
+
+
 def _destroy(row: Customer, *, actor: str, at: datetime) -> None:
-    _take_out_of_lists(row)
+    """With the card, those that were merged into it and could still be brought back."""
+    cards = [row, *merged_away.merged_into(row.pk)]
+    for one in cards:
+        _take_out_of_lists(one)
     write_points.reached("customer: taken out of lists")
-    _destroy_key(row)
+    _destroy_keys(cards)
     write_points.reached("customer: key destroyed")
-    privacy.erase_person(Subject(Kind.CUSTOMER, row.pk), actor=actor, at=at, deed=actions.DELETED)
+    for one in reversed(cards):
+        privacy.erase_person(Subject(Kind.CUSTOMER, one.pk), actor=actor, at=at, deed=actions.DELETED)
 
 
 def _take_out_of_lists(row: Customer) -> None:
     """While the key is there: afterwards nobody knows any more by what to recognise this customer's rows."""
+    details, numbers = None, frozenset[str]()
     try:
         details = sealing.opened_one((row.pk, row.revision, row.details_sealed))
+        numbers = sealing.opened_sensitive(row).number_keys
     except vault.KeyGone:
         return  # destroyed by an attempt that was cut short, which had looked through the lists before
     except vault.CannotOpen as error:
         facts = {"customer": str(row.pk), "error": type(error).__name__}
         logger.error("a damaged customer can't be recognised in lists", extra={"facts": facts})
-        details = None
-    forgetting.forget_customer(customer=row.pk, details=details)
+    forgetting.forget_customer(customer=row.pk, details=details, numbers=numbers)
 
 
-def _destroy_key(row: Customer) -> None:
-    try:
-        key = vault.key_id_of(bytes(row.details_sealed))
-    except vault.CannotOpen as error:
-        # The row no longer says which key is its own; without the row, that key is collected as left over.
-        facts = {"customer": str(row.pk), "error": type(error).__name__}
-        logger.error("a damaged customer is deleted, the key will be collected", extra={"facts": facts})
-    else:
-        vault.keyring().destroy_keys([key])
+def _destroy_keys(cards: list[Customer]) -> None:
+    """Of all of them at one moment, with the keys of the images that merges made."""
+    keys = list(merged_away.merge_keys_of([one.pk for one in cards]))
+    for one in cards:
+        try:
+            keys.append(vault.key_id_of(bytes(one.details_sealed)))
+        except vault.CannotOpen as error:
+            # The row no longer says which key is its own; without the row, that key is collected as left over.
+            facts = {"customer": str(one.pk), "error": type(error).__name__}
+            logger.error("a damaged customer is deleted, the key will be collected", extra={"facts": facts})
+    vault.keyring().destroy_keys(keys)
+
+
+def _require_ordinary(answers: Iterable[tuple[str, str]]) -> None:
+    """Until the transaction ends, none of these answered fields becomes sensitive. Raises NowSensitive."""
+    asked = [UUID(field) for field, _answer in answers]
+    if not asked:
+        return
+    fields = list(CustomField.objects.select_for_update().filter(pk__in=asked).order_by("pk"))
+    if now := [field.name for field in fields if field.is_sensitive]:
+        raise NowSensitive(
+            _(
+                "«%(field)s» is among the sensitive details since a moment ago, and its answers are written there."
+                " Nothing was saved: save again without that answer."
+            )
+            % {"field": now[0]}
+        )
 
 
 def _changed(before: Details, after: Details) -> list[str]:

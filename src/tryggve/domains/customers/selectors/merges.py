@@ -1,0 +1,148 @@
+"""Possible doubles, two cards side by side, and what was merged into a card."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+
+from tryggve import vault
+from tryggve.accounts.policy import Reach
+from tryggve.audit import services as audit
+from tryggve.domains.customers import actions, sealing
+from tryggve.domains.customers.engine.comparison import doubles, one_card
+from tryggve.domains.customers.engine.comparison.doubles import Pair, Why
+from tryggve.domains.customers.engine.details import Details
+from tryggve.domains.customers.engine.values.phones import Country
+from tryggve.domains.customers.models import Customer, CustomerChange, Merge, ToldApart
+from tryggve.domains.customers.selectors import register
+from tryggve.domains.setup import api as setup
+
+PAGE_SIZE = 25
+# A chain of merges is followed no further: each made the next card within a month or so.
+_LONGEST_CHAIN = 50
+
+
+class Double(NamedTuple):
+    """Two cards that may be one customer's, and why."""
+
+    first: tuple[UUID, Details]
+    second: tuple[UUID, Details]
+    why: Why
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """Two cards, and what the kept one would say; ``joined`` is None when there is too much for one card."""
+
+    kept: register.Card
+    gone: register.Card
+    differing: Sequence[str]
+    joined: Details | None
+
+
+@dataclass(frozen=True)
+class Undoable:
+    """A merge into a card that can still be undone, and until when."""
+
+    id: UUID
+    made_at: datetime
+    until: datetime
+
+
+def possible_doubles(
+    *, number: int, actor: str, at: datetime, reach: Reach, with_numbers: bool
+) -> Page[Double]:
+    """A page of pairs in force and within reach, the likeliest first.
+
+    Those of whom somebody said that they are two aren't among them; nor, without numbers, is told who shares an
+    identity number. Raises vault.Locked.
+    """
+    vault.keyring().require_unlocked()
+    apart = frozenset(ToldApart.objects.values_list("first_id", "second_id"))
+    found = _pairs(_last_change(), reach.people, apart, setup.firm_country(), with_numbers)
+    page = Paginator(found, PAGE_SIZE).get_page(number)
+    pairs = _opened(list(page.object_list))
+    audit.look(actions.DOUBLES_LISTED, actor=actor, at=at, shown=len(pairs))
+    return Page(pairs, page.number, page.paginator)  # type: ignore[arg-type]  # of pairs; it counts, no more
+
+
+def side_by_side(
+    *, kept: UUID, gone: UUID, from_gone: Collection[str] = (), actor: str, at: datetime, reach: Reach
+) -> SideBySide:
+    """Both cards, opened. Raises register.NoSuchCustomer, policy.Refused and vault.CannotOpen."""
+    one, other = register.opened_card(kept, reach), register.opened_card(gone, reach)
+    for card, beside in ((one, gone), (other, kept)):
+        audit.look(actions.MERGE_PREVIEWED, actor=actor, at=at, subject=card.id, other=str(beside))
+    try:
+        both = one_card.joined(one.details, other.details, setup.firm_country(), from_gone=from_gone)
+    except one_card.TooMuchForOneCard:
+        both = None
+    return SideBySide(one, other, one_card.differing(one.details, other.details), both)
+
+
+def undoable_merges(customer: UUID, *, at: datetime, lasting: timedelta) -> list[Undoable]:
+    """What was merged into this card so lately that it can be undone, the last first. One question."""
+    rows = Merge.objects.filter(kept_ref=customer, undone_at=None, made_at__gte=at - lasting)
+    there = rows.exclude(key_ref=None).order_by("-pk").values_list("pk", "made_at")
+    return [Undoable(merge, made_at, made_at + lasting) for merge, made_at in there]
+
+
+def kept_instead_of(customer: UUID) -> UUID | None:
+    """The card in force that this one was merged into; None for one that was merged into none."""
+    for _step in range(_LONGEST_CHAIN):
+        merges = Merge.objects.filter(gone_ref=customer, undone_at=None).order_by("-pk")
+        kept: UUID | None = merges.values_list("kept_ref", flat=True).first()
+        if kept is None:
+            return None
+        if Customer.objects.filter(pk=kept, state=Customer.State.ACTIVE).exists():
+            return kept
+        customer = kept
+    return None
+
+
+def led_on(customers: Iterable[str]) -> dict[str, str]:
+    """Of those of them who were merged into another: the card in force that stands for each now."""
+    kept: dict[str, str] = {}
+    for some in sealing.batches(customers):
+        merges = Merge.objects.filter(gone_ref__in=some, undone_at=None)
+        for gone in merges.values_list("gone_ref", flat=True):
+            if card := kept_instead_of(gone):
+                kept[str(gone)] = str(card)
+    return kept
+
+
+def _last_change() -> tuple[object, ...]:
+    """Another one whenever a customer changed: the count too, as what is committed late has an earlier number."""
+    changes = CustomerChange.objects.order_by("-seq")
+    return changes.count(), changes.values_list("seq", "customer_ref", "batch_ref").first()
+
+
+@lru_cache(maxsize=8)
+def _pairs(
+    _since: tuple[object, ...],
+    people: frozenset[UUID] | None,
+    apart: frozenset[tuple[UUID, UUID]],
+    country: Country,
+    with_numbers: bool,
+) -> Sequence[Pair]:
+    """Ids and kinds alone, kept until a customer changes: the whole register is opened for them."""
+    rows = Customer.objects.filter(state=Customer.State.ACTIVE).order_by("pk")
+    if people is not None:
+        rows = rows.filter(responsible_ref__in=people)
+    sealed = rows.values_list("pk", "revision", "details_sealed").iterator(chunk_size=1000)
+    return doubles.pairs(sealing.opened(sealed), country, apart=apart, with_numbers=with_numbers)
+
+
+def _opened(pairs: Sequence[Pair]) -> list[Double]:
+    both = {customer for pair in pairs for customer in (pair.first, pair.second)}
+    rows = Customer.objects.filter(pk__in=both, state=Customer.State.ACTIVE)
+    known = dict(sealing.opened(rows.values_list("pk", "revision", "details_sealed")))
+    return [
+        Double((pair.first, known[pair.first]), (pair.second, known[pair.second]), pair.why)
+        for pair in pairs
+        if pair.first in known and pair.second in known
+    ]

@@ -1,0 +1,1 @@
+"""What codes are called on pages and in the terminal."""
