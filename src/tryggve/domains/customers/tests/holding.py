@@ -5,9 +5,10 @@ from uuid import UUID
 from tests.cast import NOW
 from tryggve import vault
 from tryggve.accounts.policy import EVERYBODY
-from tryggve.domains.customers import import_selectors, sealing
-from tryggve.domains.customers.engine.waiting_list import WaitingList
+from tryggve.domains.customers import sealing
+from tryggve.domains.customers.engine.imports.waiting_list import WaitingList
 from tryggve.domains.customers.models import Import
+from tryggve.domains.customers.selectors import imported
 from tryggve.domains.customers.services import import_jobs, imports, records
 from tryggve.domains.customers.tests.lists import MACHINE, csv_of
 
@@ -62,5 +63,5 @@ def needles_in(batch: UUID) -> list[str]:
     return [needle for needle in NEEDLES if needle in readable_in(batch)]
 
 
-def shown(batch: UUID) -> import_selectors.Shown:
-    return import_selectors.import_shown(batch=batch, actor=MACHINE, at=NOW)
+def shown(batch: UUID) -> imported.Shown:
+    return imported.import_shown(batch=batch, actor=MACHINE, at=NOW)

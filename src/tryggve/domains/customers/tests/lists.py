@@ -8,7 +8,7 @@ from tryggve.accounts.models import User
 from tryggve.accounts.roles import Role
 from tryggve.domains.customers import sealing
 from tryggve.domains.customers.engine.details import Details
-from tryggve.domains.customers.engine.results import ImportResult
+from tryggve.domains.customers.engine.imports.results import ImportResult
 from tryggve.domains.customers.models import Customer
 from tryggve.domains.customers.services import imports, records
 

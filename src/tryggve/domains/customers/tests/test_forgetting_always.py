@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from tests.cast import CILLA, DAN, NOW
 from tryggve.domains.customers import sealing
-from tryggve.domains.customers.engine.rows import RowReader
-from tryggve.domains.customers.engine.sections import Line
+from tryggve.domains.customers.engine.rows.rows import RowReader
+from tryggve.domains.customers.engine.rows.sections import Line
 from tryggve.domains.customers.engine.table import Row
 from tryggve.domains.customers.models import Customer, Import
 from tryggve.domains.customers.services import reading, records

@@ -2,6 +2,7 @@
 
 import json
 import threading
+from datetime import datetime
 from uuid import UUID
 
 import pytest
@@ -103,8 +104,8 @@ def test_customer_deleted_while_a_list_is_compared_is_not_held_by_it(
 ) -> None:
     real, deletions = import_batch.plan, [cilla]
 
-    def plan(*arguments: object) -> object:
-        made = real(*arguments)  # type: ignore[arg-type]
+    def plan(*arguments: object, at: datetime) -> object:
+        made = real(*arguments, at=at)  # type: ignore[arg-type]
         while deletions:
             _delete_elsewhere(deletions.pop())
         return made

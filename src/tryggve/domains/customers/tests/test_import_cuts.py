@@ -7,10 +7,10 @@ import pytest
 from tests.cast import NOW
 from tryggve.accounts.policy import EVERYBODY
 from tryggve.audit import selectors as audit
-from tryggve.domains.customers import selectors
 from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.models import Customer, Import
 from tryggve.domains.customers.register_index import RegisterIndex
+from tryggve.domains.customers.selectors import register
 from tryggve.domains.customers.services import import_jobs, imports, staging
 from tryggve.domains.customers.tests import power
 from tryggve.domains.customers.tests.lists import MACHINE, add, bring_in, in_force, people, untouched
@@ -43,7 +43,7 @@ def _seen() -> tuple[dict[str, Details], int, int]:
     """What a reader elsewhere sees: the register, a search, the list."""
     with RegisterIndex().fresh() as index:
         found = len(index.find("kund", limit=9))
-    page = selectors.customer_page(reach=EVERYBODY, number=1, actor=MACHINE, at=NOW)
+    page = register.customer_page(reach=EVERYBODY, number=1, actor=MACHINE, at=NOW)
     return in_force(), found, page.paginator.count
 
 

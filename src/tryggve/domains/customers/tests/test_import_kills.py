@@ -14,7 +14,7 @@ from django.db import connection
 from tests.cast import NOW
 from tryggve.domains.customers.models import Customer, Import
 from tryggve.domains.customers.register_index import RegisterIndex
-from tryggve.domains.customers.services import import_jobs, imports
+from tryggve.domains.customers.services import import_jobs, imports, undo_jobs
 from tryggve.domains.customers.tests import power
 from tryggve.domains.customers.tests.lists import MACHINE, bring_in, in_force, people, untouched
 
@@ -100,6 +100,20 @@ def test_confirmed_import_killed_is_completed_exactly_once(file: Path, point: st
         import_jobs.run_confirmed(batch=batch, at=NOW)
     assert ([details.note for details in in_force().values()], Customer.objects.count()) == (["ring"] * 4, 4)
     assert Import.objects.get(pk=batch).state == Import.State.DONE
+
+
+@pytest.mark.parametrize(
+    "point", ["undo: cards given back", "undo: customers marked for deletion", "undo: keys destroyed"]
+)
+def test_undo_killed_anywhere_is_finished_by_the_next_try(file: Path, point: str) -> None:
+    known = in_force()
+    batch = UUID(bring_in(file.read_bytes()).import_id)
+    undo_jobs.order_undo(batch=batch, is_used_too=False, actor=MACHINE, at=NOW)
+    assert _run("undo", str(batch), point) == -signal.SIGKILL
+    for _time in range(2):
+        undo_jobs.run_ordered(batch=batch, at=NOW)
+    assert (in_force(), Customer.objects.count()) == (known, 2)
+    assert Import.objects.get(pk=batch).state == Import.State.UNDONE
 
 
 def test_two_imports_of_one_list_at_once_make_each_customer_once(file: Path) -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from tests.cast import CILLA, NOW
 from tryggve.accounts.policy import EVERYBODY
-from tryggve.domains.customers import selectors
 from tryggve.domains.customers.models import Customer
+from tryggve.domains.customers.selectors import register
 from tryggve.domains.customers.services import records
 from tryggve.domains.customers.tests import power
 from tryggve.domains.customers.tests.lists import MACHINE, add, bring_in, csv_of, in_force
@@ -95,7 +95,7 @@ def test_card_opened_during_an_import_shows_what_is_in_force(cilla: UUID) -> Non
     seen: list[object] = []
 
     def look() -> None:
-        card = selectors.customer_card(reach=EVERYBODY, customer=cilla, actor=MACHINE, at=NOW)
+        card = register.customer_card(reach=EVERYBODY, customer=cilla, actor=MACHINE, at=NOW)
         seen.append((card.revision, card.details))
 
     with power.at_point("import: changes staged", _elsewhere(look)):

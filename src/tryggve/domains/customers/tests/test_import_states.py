@@ -12,8 +12,10 @@ from django_tasks_db.models import DBTaskResult
 from tests.cast import NOW
 from tryggve import vault
 from tryggve.audit import selectors as audit
-from tryggve.domains.customers import import_selectors, routines, sealing
+from tryggve.domains.customers import routines, sealing
 from tryggve.domains.customers.models import Customer, Import
+from tryggve.domains.customers.selectors import imported
+from tryggve.domains.customers.selectors.waiting import NotWaiting
 from tryggve.domains.customers.services import import_jobs, import_turn, imports, leavings
 from tryggve.domains.customers.tests import power
 from tryggve.domains.customers.tests.lists import bring_in, csv_of, hire, in_force, people
@@ -38,8 +40,8 @@ def _state(batch: UUID) -> str:
     return Import.objects.get(pk=batch).state
 
 
-def _shown(batch: UUID) -> import_selectors.Shown:
-    return import_selectors.import_shown(batch=batch, actor=ANNA, at=NOW)
+def _shown(batch: UUID) -> imported.Shown:
+    return imported.import_shown(batch=batch, actor=ANNA, at=NOW)
 
 
 def _work() -> bool:
@@ -78,6 +80,15 @@ def test_yes_lets_the_worker_bring_the_list_in() -> None:
     assert in_force()["Åsa Ek"].source == "fair"
 
 
+def test_page_sees_how_far_it_has_come_batch_by_batch() -> None:
+    batch = _preview(people(range(1_100)))
+    imports.confirm(batch=batch, actor=ANNA, at=NOW)
+    seen: list[tuple[int, int]] = []
+    row = Import.objects.filter(pk=batch)
+    power.watch(lambda _name: seen.extend(row.values_list("rows_done", "rows_total")), _work)
+    assert [one for one in dict.fromkeys(seen) if one[0]] == [(500, 1_100), (1_000, 1_100), (1_100, 1_100)]
+
+
 def test_file_is_gone_once_it_is_brought_in_and_what_was_left_over_is_not() -> None:
     batch = _preview()
     imports.confirm(batch=batch, actor=ANNA, at=NOW)
@@ -87,7 +98,7 @@ def test_file_is_gone_once_it_is_brought_in_and_what_was_left_over_is_not() -> N
     plain = vault.keyring().open(
         bytes(row.leftovers_sealed or b""), bound_to=sealing.import_binding(batch, "leftovers")
     )
-    assert json.loads(plain)["set_aside"] == [[3, ["Bo", "bo@"], "bad_email", None, ["person bo"]]]
+    assert json.loads(plain)["set_aside"] == [[3, ["Bo", "bo@"], "bad_email", None, ["person bo"], "E-mail"]]
 
 
 def test_whoever_began_the_import_is_told_to_have_imported() -> None:
@@ -107,10 +118,10 @@ def test_job_holds_an_id_and_nothing_else() -> None:
 def test_second_yes_is_refused_and_queues_no_second_job() -> None:
     batch = _preview()
     imports.confirm(batch=batch, actor=ANNA, at=NOW)
-    with pytest.raises(imports.NotWaiting):
+    with pytest.raises(NotWaiting):
         imports.confirm(batch=batch, actor=ANNA, at=NOW)
     assert (DBTaskResult.objects.count(), _work(), _work(), len(in_force())) == (1, True, False, 1)
-    with pytest.raises(imports.NotWaiting):
+    with pytest.raises(NotWaiting):
         imports.confirm(batch=batch, actor=ANNA, at=NOW)
 
 
@@ -129,16 +140,16 @@ def test_no_forgets_the_file_with_its_key() -> None:
     assert (Import.objects.count(), power.keys_kept()) == (0, keys)
     [entry] = audit.newest_entries(limit=1)
     assert (entry.action, entry.facts) == ("customers.import-cancelled", {"batch": str(batch)})
-    with pytest.raises(imports.NotWaiting):
+    with pytest.raises(NotWaiting):
         imports.confirm(batch=batch, actor=ANNA, at=NOW)
-    with pytest.raises(imports.NotWaiting):
+    with pytest.raises(NotWaiting):
         imports.cancel(batch=batch, actor=ANNA, at=NOW)
 
 
 def test_no_after_yes_is_refused() -> None:
     batch = _preview()
     imports.confirm(batch=batch, actor=ANNA, at=NOW)
-    with pytest.raises(imports.NotWaiting):
+    with pytest.raises(NotWaiting):
         imports.cancel(batch=batch, actor=ANNA, at=NOW)
     _work()
     assert len(in_force()) == 1
@@ -216,7 +227,7 @@ def test_leavings_are_destroyed_after_thirty_days() -> None:
     for batch in (done, previewed):
         row = Import.objects.get(pk=batch)
         assert (row.key_ref, row.file_sealed, row.result_sealed, row.leftovers_sealed) == (None,) * 4
-    with pytest.raises(imports.NotWaiting):
+    with pytest.raises(NotWaiting):
         imports.confirm(batch=previewed, actor=ANNA, at=NOW)
     told = [entry.facts for entry in audit.newest_entries() if entry.action == "customers.import-forgotten"]
     assert {fact["batch"] for fact in told} == {str(done), str(previewed)}

@@ -6,13 +6,14 @@ from typing import get_args
 
 import pytest
 
-from tryggve.domains.customers import engine, import_words
+from tryggve.domains.customers import engine
+from tryggve.domains.customers.engine.columns.heading_words import Field
+from tryggve.domains.customers.engine.comparison.decisions import Why
 from tryggve.domains.customers.engine.details import Address, Details
 from tryggve.domains.customers.engine.drafts import SetAsideReason, SkipReason
-from tryggve.domains.customers.engine.heading_words import Field
-from tryggve.domains.customers.engine.matching import Why
-from tryggve.domains.customers.engine.results import Aside, Double, ImportResult, Left
+from tryggve.domains.customers.engine.imports.results import Aside, Double, ImportResult, Left
 from tryggve.domains.customers.engine.table import UnreadableFile
+from tryggve.domains.customers.words import imports as import_words
 
 
 def test_every_reason_has_words() -> None:

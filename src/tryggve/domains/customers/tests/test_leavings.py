@@ -10,8 +10,9 @@ from tests.cast import NOW
 from tryggve import vault
 from tryggve.accounts.policy import EVERYBODY
 from tryggve.audit import selectors as audit
-from tryggve.domains.customers import import_selectors, routines, sealing
+from tryggve.domains.customers import routines, sealing
 from tryggve.domains.customers.models import Customer, Import
+from tryggve.domains.customers.selectors import imported
 from tryggve.domains.customers.services import forgetting, import_jobs, imports, leavings, records
 from tryggve.domains.customers.tests.lists import hire
 from tryggve.lib.ids import new_id
@@ -120,12 +121,12 @@ def test_forgetting_somebody_whom_no_import_knows_changes_nothing() -> None:
 
 def test_result_shows_no_customer_once_the_import_is_done() -> None:
     batch = imports.preview_file(name="a.csv", content=LIST.encode(), source="", actor=ANNA, at=NOW)
-    assert len(import_selectors.import_shown(batch=batch, actor=ANNA, at=NOW).samples) == 2
+    assert len(imported.import_shown(batch=batch, actor=ANNA, at=NOW).samples) == 2
 
     imports.confirm(batch=batch, actor=ANNA, at=NOW)
     import_jobs.run_confirmed(batch=batch, at=NOW)
 
-    assert import_selectors.import_shown(batch=batch, actor=ANNA, at=NOW).samples == []
+    assert imported.import_shown(batch=batch, actor=ANNA, at=NOW).samples == []
     assert Customer.objects.in_force().count() == 2
 
 
@@ -145,8 +146,8 @@ def test_who_said_yes_stands_in_the_log_and_not_who_looked() -> None:
 
 def test_recent_imports_are_listed_until_their_leavings_are_forgotten() -> None:
     batch = _brought_in()
-    assert [one.id for one in import_selectors.recent_imports()] == [batch]
+    assert [one.id for one in imported.recent_imports()] == [batch]
 
     leavings.forget_leavings(before=NOW.replace(year=NOW.year + 1), actor=ANNA, at=NOW)
 
-    assert import_selectors.recent_imports() == []
+    assert imported.recent_imports() == []

@@ -6,8 +6,8 @@ import pytest
 from tests.cast import CILLA, DAN
 from tryggve import vault
 from tryggve.accounts.policy import EVERYBODY
-from tryggve.domains.customers import selectors
 from tryggve.domains.customers.models import Customer, Import
+from tryggve.domains.customers.selectors import register
 from tryggve.domains.customers.services import import_turn, imports, left_over, records
 from tryggve.domains.customers.tests import power
 from tryggve.domains.customers.tests.lists import MACHINE, people
@@ -45,7 +45,7 @@ def test_key_without_a_row_is_collected_and_every_named_one_is_kept(orphan: UUID
     named = power.keys_kept() - {orphan}
     assert left_over.collect_keys(at=TOMORROW) == 1
     assert (power.keys_kept(), len(named)) == (named, 3)
-    assert set(selectors.key_ids_in_use()) == named
+    assert set(register.key_ids_in_use()) == named
     assert Import.objects.get().key_ref in named
 
 

@@ -13,9 +13,10 @@ from django.db.models.signals import post_init
 from tests.cast import CILLA, DAN, NOW
 from tryggve import vault
 from tryggve.accounts.policy import EVERYBODY
-from tryggve.domains.customers import findings, sealing, selectors
+from tryggve.domains.customers import findings, sealing
 from tryggve.domains.customers.models import Customer, Import
 from tryggve.domains.customers.register_index import register_index
+from tryggve.domains.customers.selectors import register
 from tryggve.domains.customers.services import records
 from tryggve.domains.customers.tests.lists import MACHINE, add, bring_in, csv_of
 from tryggve.lib import findings as registry
@@ -48,7 +49,7 @@ def _bring_back(rows: list[tuple[object, ...]]) -> None:
 
 
 def _find(text: str) -> list[str]:
-    found = selectors.customers_matching(reach=EVERYBODY, text=text, actor=MACHINE, at=NOW)
+    found = register.customers_matching(reach=EVERYBODY, text=text, actor=MACHINE, at=NOW)
     return [details.name for _customer, details in found]
 
 
@@ -86,15 +87,15 @@ def test_card_of_somebody_deleted_at_that_moment_is_nobodys() -> None:
         records.delete_customer(reach=EVERYBODY, customer=cilla, actor=MACHINE, at=NOW)
 
     post_init.connect(delete, sender=Customer)
-    with pytest.raises(selectors.NoSuchCustomer):
-        selectors.customer_card(reach=EVERYBODY, customer=cilla, actor=MACHINE, at=NOW)
+    with pytest.raises(register.NoSuchCustomer):
+        register.customer_card(reach=EVERYBODY, customer=cilla, actor=MACHINE, at=NOW)
 
 
 def test_card_says_that_the_key_is_gone() -> None:
     [cilla] = add(CILLA)
     _lose(cilla)
     with pytest.raises(vault.KeyGone):
-        selectors.customer_card(reach=EVERYBODY, customer=cilla, actor=MACHINE, at=NOW)
+        register.customer_card(reach=EVERYBODY, customer=cilla, actor=MACHINE, at=NOW)
 
 
 def test_search_that_finds_nobody_says_that_some_cannot_be_read() -> None:
@@ -127,7 +128,7 @@ def test_customer_deleted_while_keys_are_counted_has_lost_nothing() -> None:
         return execute(sql, *rest)
 
     with connection.execute_wrapper(delete_meanwhile):
-        assert selectors.customers_without_key() == 0
+        assert register.customers_without_key() == 0
 
 
 def test_doctor_is_warned_when_nobody_can_be_counted() -> None:
@@ -140,11 +141,11 @@ def test_doctor_is_warned_when_nobody_can_be_counted() -> None:
 
 def test_customers_without_key_are_counted_and_doctor_is_told() -> None:
     customers = add(CILLA, DAN, CILLA)
-    assert selectors.customers_without_key() == 0
+    assert register.customers_without_key() == 0
     assert findings.customers_keys(folders.current()).verdict == "good"
     _lose(*customers[:2])
     Customer.objects.filter(pk=customers[1]).update(state=Customer.State.DESTROYING)
     Customer.objects.filter(pk=customers[2]).update(details_sealed=b"")
-    assert selectors.customers_without_key() == 1
+    assert register.customers_without_key() == 1
     assert findings.customers_keys(folders.current()).verdict == "bad"
     assert findings.customers_keys in registry.questions()

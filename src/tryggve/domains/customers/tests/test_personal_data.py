@@ -21,7 +21,7 @@ from tryggve.privacy.subjects import Kind, Subject
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ANNA = f"user:{new_id()}"
-LEFT = {"customers.register": 0, "customers.imports": 0}
+LEFT = {"customers.register": 0, "customers.imports": 0, "customers.merges": 0}
 
 
 def _held(customer: UUID) -> dict[str, Held]:
@@ -70,12 +70,12 @@ def test_what_a_list_said_besides_is_exported_for_that_customer_alone() -> None:
     bring_in(csv_of("Dan Ek;dan@example.se;;;47"))
 
     assert ("kept", "Shoe size", "38") in _values(_held(cilla)["customers.imports"])
-    assert "47" not in {content for _code, _title, content in _values(_held(cilla)["customers.imports"])}
+    assert "47" not in [content for _code, _title, content in _values(_held(cilla)["customers.imports"])]
     assert _values(_held(new_id())["customers.imports"]) == []
 
 
 def test_export_of_somebody_unknown_has_no_parts() -> None:
-    assert [held.parts for held in _held(new_id()).values()] == [(), (), ()]
+    assert {held.parts for held in _held(new_id()).values()} == {()}
 
 
 def test_export_fails_rather_than_leave_out_what_cannot_be_opened() -> None:
@@ -95,7 +95,7 @@ def test_eraser_leaves_nothing_of_that_customer_and_a_second_one_finds_nothing()
     cilla = _customer_of_a_list()
     [dan] = add(DAN)
 
-    assert _erase(cilla) == {"customers.register": 1, "customers.imports": 1}
+    assert _erase(cilla) == LEFT | {"customers.register": 1, "customers.imports": 2}  # the row, and the image
     held = _held(cilla)
     assert (held["customers.register"].parts, held["customers.imports"].parts) == ((), ())
     assert _erase(cilla) == LEFT

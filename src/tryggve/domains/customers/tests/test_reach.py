@@ -13,9 +13,9 @@ from tryggve.accounts.models import Team, User
 from tryggve.accounts.policy import EVERYBODY, Reach, Refused, reach_of
 from tryggve.accounts.roles import Scope
 from tryggve.audit import selectors as audit
-from tryggve.domains.customers import selectors
 from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.models import Customer
+from tryggve.domains.customers.selectors import register
 from tryggve.domains.customers.services import records, responsible
 from tryggve.domains.customers.tests.lists import add
 
@@ -50,12 +50,12 @@ def _give(customer: UUID, person: UUID | None) -> None:
 
 
 def _listed(reach: Reach) -> list[UUID]:
-    page = selectors.customer_page(number=1, actor="system", at=NOW, reach=reach)
+    page = register.customer_page(number=1, actor="system", at=NOW, reach=reach)
     return [customer for customer, _details in page.object_list]
 
 
 def _found(text: str, reach: Reach) -> list[UUID]:
-    rows = selectors.customers_matching(text=text, actor="system", at=NOW, reach=reach)
+    rows = register.customers_matching(text=text, actor="system", at=NOW, reach=reach)
     return [customer for customer, _details in rows]
 
 
@@ -75,6 +75,17 @@ def test_own_customers_are_not_crowded_out_by_others_who_match_better(own: User,
     assert _found("cilla", reach_of(own)) == [cilla]
 
 
+def test_slips_find_nobody_else_either(own: User, cilla: UUID, dan: UUID) -> None:
+    assert (_found("sörnesen", reach_of(own)), _found("sörnesen", EVERYBODY)) == ([], [dan])
+    assert _found("åkesrtröm", reach_of(own)) == [cilla]
+
+
+def test_tags_are_those_of_own_customers(own: User, cilla: UUID) -> None:
+    add(Details(name="Eva", tags=("hemlig", "vip")))
+    assert register.tags_in_use(reach=reach_of(own)) == [("vip", 1)]
+    assert register.tags_in_use(reach=EVERYBODY) == [("vip", 2), ("hemlig", 1)]
+
+
 def test_customer_given_away_is_gone_at_the_next_look(own: User, cilla: UUID) -> None:
     assert _listed(reach_of(own)) == [cilla]
     _give(cilla, None)
@@ -82,7 +93,7 @@ def test_customer_given_away_is_gone_at_the_next_look(own: User, cilla: UUID) ->
 
 
 def test_search_made_before_shows_no_more_than_may_be_seen_now(own: User, cilla: UUID, dan: UUID) -> None:
-    rows = selectors.customers_found_before(
+    rows = register.customers_found_before(
         customers=[dan, cilla], actor="system", at=NOW, reach=reach_of(own)
     )
     assert [customer for customer, _details in rows] == [cilla]

@@ -1,5 +1,6 @@
 """Every way in reads a list in a sealed-off child, and says so where it can't be sealed off."""
 
+import datetime
 import io
 import os
 import socket
@@ -13,15 +14,21 @@ import pytest
 from django.test import Client
 
 from tests.cast import NOW
-from tryggve.domains.customers import findings, import_words
+from tryggve.domains.customers import findings
+from tryggve.domains.customers.engine.files import ole_parts
+from tryggve.domains.customers.engine.files.tables import read_table
+from tryggve.domains.customers.engine.files.vcard_values import CHARSETS
 from tryggve.domains.customers.engine.table import Table, UnreadableFile
-from tryggve.domains.customers.engine.tables import read_table
 from tryggve.domains.customers.models import Customer, Import
 from tryggve.domains.customers.services import import_batch, import_jobs, imports, reading
 from tryggve.domains.customers.tests import power
+from tryggve.domains.customers.tests.engine.cards import vcf
+from tryggve.domains.customers.tests.engine.ods_files import content, ods, packed
 from tryggve.domains.customers.tests.engine.workbooks import with_sheet, workbook
+from tryggve.domains.customers.tests.engine.xls_files import Error, Formula, XlsSheet, book, record, xls
 from tryggve.domains.customers.tests.files.make_files import LISTS, content_of
 from tryggve.domains.customers.tests.lists import MACHINE, bring_in, people
+from tryggve.domains.customers.words import imports as import_words
 from tryggve.lib import findings as registry
 from tryggve.lib import folders, sandbox
 from tryggve.lib.confinement import landlock, seccomp
@@ -35,14 +42,25 @@ needs_both = pytest.mark.skipif(
 
 _LITTLE = sandbox.Limits(memory_bytes=256 * 1024**2)
 _LONGEST_CELL = 32_000
+_OLD_WORKBOOK = xls([["Namn", "Rabatt"], *[[f"Kund {number}", number / 8] for number in range(400)]])
 _UNREADABLE = [
-    b"", b"%PDF-1.7", b"Namn\nAn\0na\n", b"Namn;Ort\n\"Anna", b"BEGIN:VCARD\n", b"PK\x03\x04 no workbook",
+    b"", b"%PDF-1.7", b"Namn\nAn\0na\n", b"Namn;Ort\n\"Anna", b"BEGIN:VCARD\nFN:Anna\n", b"PK\x03\x04 no workbook",
     b"\xff\xfeN", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", content_of("spreadsheet.xlsx")[:-1], b"\x01\x02" * 99,
+    _OLD_WORKBOOK[:-900], xls([["Namn"]], before=record(0x002F, b"\x01\0")), xls([["Namn"]], before=record(0x42, b"")),
+    ods([["Namn"]])[:-9], packed(content(), manifest="<m><encryption-data/></m>"), packed(content()[:-9]),
+    packed(content(head="<!DOCTYPE x>")), packed(content(head='<?xml version="1.0" encoding="iso-8859-7"?>')),
 ]  # fmt: skip
 _READABLE = [
     *map(content_of, LISTS), "Namn;Ort\nÅsa;Malmö\n".encode("cp1252") + b"\x81",
     "Имя;Город\nАнна;Киев\n".encode("utf-16"), b"sep=|\nNamn|Ort\nAnna|Lund\n", b"Namn\n" * 2000,
-    "Namn;Not\nAnna;\U0001f600 ja\n".encode("utf-16-be"),
+    "Namn;Not\nAnna;\U0001f600 ja\n".encode("utf-16-be"), _OLD_WORKBOOK,
+    xls(XlsSheet([["Namn", Error()], [Formula("Anna"), datetime.date(2026, 3, 2)]], merged=[(0, 0, 0, 1)])),
+    ods([["Namn", 5], ["Anna", datetime.datetime.fromisoformat("2026-03-02T13:45"), datetime.time(1, 2)]]),
+    vcf(["FN:Anna", "BDAY:20260302"], ["KIND:group"]).decode().encode("utf-16"), b"BEGIN:VCARD\nFN:\x81\nEND:VCARD\nx",
+    b"".join(
+        f"BEGIN:VCARD\nVERSION:2.1\nNOTE;CHARSET={charset};QUOTED-PRINTABLE:=C5=81\nEND:VCARD\n".encode()
+        for charset in CHARSETS
+    ),
 ]  # fmt: skip
 
 
@@ -60,6 +78,11 @@ def test_child_reads_and_refuses_as_this_process_would(content: bytes) -> None:
     assert isinstance(here, Table) == (content in _READABLE)
 
 
+@pytest.mark.parametrize("kind", [xls([["Namn"], ["Anna"]]), ods([["Namn"], ["Anna"]]), vcf(["FN:Anna"])])
+def test_every_kind_of_file_is_brought_in_like_any_list(kind: bytes) -> None:
+    assert (bring_in(kind).created, Customer.objects.count()) == (1, 1)
+
+
 def _swelling(rows: int) -> bytes:
     """A small workbook that says one long text in a thousand cells of each row."""
     cells = b'<c t="s"><v>0</v></c>' * 1000
@@ -70,11 +93,21 @@ def _swelling(rows: int) -> bytes:
     return book.getvalue()
 
 
-def test_workbook_that_swells_in_memory_is_refused_and_hurts_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+def _swelling_old(rows: int) -> bytes:
+    return ole_parts.ole_file("Workbook", book([["a" * 3_900] * 250] * rows))
+
+
+@pytest.mark.parametrize(
+    ("swelling", "columns", "rows"),
+    [(_swelling, 1000, 30), (_swelling_old, 250, 400)],
+)
+def test_workbook_that_swells_in_memory_is_refused_and_hurts_nobody(
+    monkeypatch: pytest.MonkeyPatch, swelling: Callable[[int], bytes], columns: int, rows: int
+) -> None:
     monkeypatch.setattr(reading, "_LIMITS", _LITTLE)
-    assert len(reading.table_in(_swelling(1)).rows[0].cells) == 1000
-    bomb = _swelling(30)
-    assert len(bomb) < 100_000
+    assert len(reading.table_in(swelling(1)).rows[0].cells) == columns
+    bomb = swelling(rows)
+    assert len(bomb) < 2_000_000
     with pytest.raises(import_batch.FileRefused, match=r"^This file could not be read safely: .* changed\.$"):
         bring_in(bomb)
     assert (Import.objects.count(), Customer.objects.count()) == (0, 0)
@@ -85,7 +118,7 @@ def _preview() -> UUID:
 
 
 def _trial() -> None:
-    imports.trial(content=people([1]), source="", is_register_there=False)
+    imports.trial(content=people([1]), source="", is_register_there=False, at=NOW)
 
 
 @pytest.mark.parametrize("way", [_preview, _trial, lambda: bring_in(people([1]))])

@@ -11,9 +11,9 @@ from tryggve import vault
 from tryggve.accounts.policy import EVERYBODY
 from tryggve.audit import selectors as audit
 from tryggve.audit.models import Entry
-from tryggve.domains.customers import import_selectors, selectors
 from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.models import Customer, Import
+from tryggve.domains.customers.selectors import imported, register
 from tryggve.domains.customers.services import imports, records
 from tryggve.domains.customers.tests.lists import add, bring_in, people
 from tryggve.lib.ids import new_id
@@ -22,16 +22,16 @@ pytestmark = pytest.mark.django_db
 ANNA = f"user:{new_id()}"
 
 
-def _card(customer: UUID) -> selectors.Card:
-    return selectors.customer_card(reach=EVERYBODY, customer=customer, actor=ANNA, at=NOW)
+def _card(customer: UUID) -> register.Card:
+    return register.customer_card(reach=EVERYBODY, customer=customer, actor=ANNA, at=NOW)
 
 
 def _page(number: int = 1) -> Any:
-    return selectors.customer_page(reach=EVERYBODY, number=number, actor=ANNA, at=NOW)
+    return register.customer_page(reach=EVERYBODY, number=number, actor=ANNA, at=NOW)
 
 
 def _found(text: str, *, limit: int = 50) -> list[str]:
-    found = selectors.customers_matching(reach=EVERYBODY, text=text, actor=ANNA, at=NOW, limit=limit)
+    found = register.customers_matching(reach=EVERYBODY, text=text, actor=ANNA, at=NOW, limit=limit)
     return [details.name for _customer, details in found]
 
 
@@ -63,29 +63,29 @@ def test_search_is_told_without_what_was_typed() -> None:
 
 def test_earlier_search_shown_again_is_told_again() -> None:
     [cilla] = add(CILLA)
-    look = lambda: selectors.customers_found_before(reach=EVERYBODY, customers=[cilla], actor=ANNA, at=NOW)  # noqa: E731
+    look = lambda: register.customers_found_before(reach=EVERYBODY, customers=[cilla], actor=ANNA, at=NOW)  # noqa: E731
     assert _told(look) == ("customers.searched", None, {"shown": 1})
 
 
 def test_look_at_an_import_is_told_with_its_id() -> None:
     batch = UUID(bring_in(people(range(2))).import_id)
-    look = lambda: import_selectors.import_shown(batch=batch, actor=ANNA, at=NOW)  # noqa: E731
+    look = lambda: imported.import_shown(batch=batch, actor=ANNA, at=NOW)  # noqa: E731
     assert _told(look) == ("customers.import-viewed", None, {"batch": str(batch)})
 
 
 def test_card_shows_what_was_written() -> None:
     [cilla] = add(CILLA)
-    assert _card(cilla) == selectors.Card(cilla, 1, CILLA, NOW, NOW)
+    assert _card(cilla) == register.Card(cilla, 1, CILLA, NOW, NOW)
 
 
 @pytest.mark.parametrize("state", [Customer.State.STAGING, Customer.State.DESTROYING])
 def test_customer_not_in_force_is_seen_nowhere(state: Customer.State) -> None:
     cilla, _dan = add(CILLA, DAN)
     Customer.objects.filter(pk=cilla).update(state=state)
-    with pytest.raises(selectors.NoSuchCustomer):
+    with pytest.raises(register.NoSuchCustomer):
         _card(cilla)
     assert (_found("cilla"), [details.name for _id, details in _page()]) == ([], [DAN.name])
-    assert selectors.customers_found_before(reach=EVERYBODY, customers=[cilla], actor=ANNA, at=NOW) == []
+    assert register.customers_found_before(reach=EVERYBODY, customers=[cilla], actor=ANNA, at=NOW) == []
 
 
 def test_pages_hold_fifty_in_order_of_names() -> None:
@@ -101,7 +101,7 @@ def test_deleted_customer_leaves_the_list_and_earlier_searches() -> None:
     _page()
     records.delete_customer(reach=EVERYBODY, customer=cilla, actor=ANNA, at=NOW)
     assert [details.name for _id, details in _page()] == [DAN.name]
-    found = selectors.customers_found_before(reach=EVERYBODY, customers=[dan, cilla], actor=ANNA, at=NOW)
+    found = register.customers_found_before(reach=EVERYBODY, customers=[dan, cilla], actor=ANNA, at=NOW)
     assert [customer for customer, _details in found] == [dan]
 
 
@@ -136,8 +136,8 @@ def test_import_called_off_or_unknown_is_no_import() -> None:
     batch = imports.preview_file(name="a.csv", content=people(range(2)), source="", actor=ANNA, at=NOW)
     imports.cancel(batch=batch, actor=ANNA, at=NOW)
     for gone in (batch, UUID(int=1)):
-        with pytest.raises(import_selectors.NoSuchImport):
-            import_selectors.import_shown(batch=gone, actor=ANNA, at=NOW)
+        with pytest.raises(imported.NoSuchImport):
+            imported.import_shown(batch=gone, actor=ANNA, at=NOW)
 
 
 def test_import_whose_leavings_are_destroyed_is_no_import_any_more() -> None:
@@ -145,5 +145,5 @@ def test_import_whose_leavings_are_destroyed_is_no_import_any_more() -> None:
     key = Import.objects.get(pk=batch).key_ref
     assert key
     vault.keyring().destroy_keys([key])
-    with pytest.raises(import_selectors.NoSuchImport):
-        import_selectors.import_shown(batch=batch, actor=ANNA, at=NOW)
+    with pytest.raises(imported.NoSuchImport):
+        imported.import_shown(batch=batch, actor=ANNA, at=NOW)

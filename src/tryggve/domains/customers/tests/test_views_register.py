@@ -11,8 +11,8 @@ from tests.cast import CILLA, DAN, NOW
 from tryggve.accounts.models import User
 from tryggve.accounts.policy import EVERYBODY
 from tryggve.audit import selectors as audit
-from tryggve.domains.customers import forms
 from tryggve.domains.customers.engine.details import Address, Details
+from tryggve.domains.customers.forms.customer import CustomerForm
 from tryggve.domains.customers.models import Customer
 from tryggve.domains.customers.services import records
 from tryggve.domains.customers.tests.lists import MACHINE, add, bring_in, in_force, people
@@ -23,7 +23,7 @@ ODD = "<script>alert(1)</script>&\"'\u202e"
 
 def _typed(details: Details, *, revision: int | None = None) -> dict[str, Any]:
     """What a browser sends of a form that shows these details."""
-    answers = forms.Customer.initial_from(details, revision or 0)
+    answers = CustomerForm.initial_from(details, revision or 0)
     return {name: str(value) for name, value in answers.items()}
 
 
@@ -119,11 +119,11 @@ def test_change_is_saved(as_anna: Client) -> None:
     assert in_force()[CILLA.name].phones == ("08-465 004 00", "070-174 06 05")
 
 
-def test_addresses_that_the_form_does_not_show_are_kept(as_anna: Client) -> None:
+def test_one_of_several_addresses_is_changed(as_anna: Client) -> None:
     second = Address("Sommarvägen 2", "457 91", "Tanumshede")
     details = Details(name="Two homes", addresses=(Address("Storgatan 1"), second))
     [customer] = add(details)
-    as_anna.post(f"/customers/{customer}/edit/", _typed(details, revision=1) | {"street": "Lillgatan 3"})
+    as_anna.post(f"/customers/{customer}/edit/", _typed(details, revision=1) | {"street_0": "Lillgatan 3"})
     assert in_force()["Two homes"].addresses == (Address("Lillgatan 3"), second)
 
 
@@ -242,7 +242,7 @@ def test_number_of_questions_does_not_grow_with_the_register(as_anna: Client, pa
 
     few = asked()
     bring_in(people(range(60)))
-    assert asked() == few <= 8
+    assert asked() == few <= 12
 
 
 def test_damaged_customer_can_be_deleted_by_the_end_of_the_id(as_anna: Client) -> None:

@@ -1,6 +1,7 @@
 """Searching from a browser: by POST only, with scripts and without, and nothing of it kept."""
 
 import re
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -55,6 +56,33 @@ def test_odd_questions_are_answered(as_anna: Client, typed: str) -> None:
     form = "application/x-www-form-urlencoded"
     answer = as_anna.post("/customers/search/", raw, content_type=form, headers=AS_ONE_TYPES)
     assert (answer.status_code, "Nobody found." in answer.content.decode()) == (200, True)
+
+
+def test_those_who_match_nearly_come_after_the_others_and_are_marked(as_anna: Client) -> None:
+    add(CILLA, DAN, replace(DAN, name="Dan Sörnesen"))
+    text = _search(as_anna, "sörnesen", scripts=True).content.decode()
+    assert "1 customer found" in text
+    exact, near = text.split("Nearly what you typed:")
+    assert ("Dan Sörnesen" in exact, DAN.name in exact) == (True, False)
+    assert ("Dan Sörnesen" in near, DAN.name in near, CILLA.name in text) == (False, True, False)
+
+
+def test_near_matches_are_marked_without_scripts_too_and_kept_for_that_search(as_anna: Client) -> None:
+    add(CILLA, DAN, replace(DAN, name="Dan Sörnesen"))
+    nearly, exactly = (_search(as_anna, typed).headers["Location"] for typed in ("sörnesen", "cilla"))
+    text = as_anna.get(nearly).content.decode()
+    exact, near = text.split("<h2>Nearly what you typed</h2>")
+    assert ("Dan Sörnesen" in exact, DAN.name in exact, DAN.name in near) == (True, False, True)
+    assert "Nearly" not in as_anna.get(exactly).content.decode()
+    session = SessionStore(as_anna.session.session_key).load()
+    assert session["customers_found_nearly"] == {nearly.split("/")[-2]: 1}
+
+
+def test_nobody_is_nearly_found_when_enough_match(as_anna: Client) -> None:
+    add(*(replace(CILLA, name=f"Lindgren {number}") for number in range(5)), replace(DAN, name="Lindgern"))
+    assert "Nearly" not in _search(as_anna, "lindgren", scripts=True).content.decode()
+    assert "Nearly" in _search(as_anna, "lindgern", scripts=True).content.decode()
+    assert "Nobody matches exactly." in _search(as_anna, "lindgrne", scripts=True).content.decode()
 
 
 def test_search_without_scripts_leads_to_an_address_that_says_nothing(as_anna: Client) -> None:

@@ -1,1 +1,1 @@
-"""Pages: ``register`` for the list and one customer, ``imports`` for bringing in a list."""
+"""Pages: ``register`` for the list and searching, ``card`` for one customer, ``imports`` for bringing in a list."""

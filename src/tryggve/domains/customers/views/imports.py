@@ -7,8 +7,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tryggve.accounts.pages import actor_of
 from tryggve.accounts.permissions import permission
-from tryggve.domains.customers import forms, import_selectors, import_words
+from tryggve.domains.customers.forms.uploads import Upload
+from tryggve.domains.customers.selectors import imported
 from tryggve.domains.customers.services import imports, reading
+from tryggve.domains.customers.words import imports as import_words
 from tryggve.lib.errors import Refusal
 from tryggve.ui import fragments
 
@@ -17,7 +19,7 @@ from tryggve.ui import fragments
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
     """Choose a file; what it holds is shown before anything is changed."""
-    form = forms.Upload(request.POST or None, request.FILES or None)
+    form = Upload(request.POST or None, request.FILES or None)
     if form.is_valid():
         file = form.cleaned_data["file"]
         try:
@@ -34,7 +36,7 @@ def upload(request: HttpRequest) -> HttpResponse:
             return redirect("customers:import", batch=batch)
     context = {
         "form": form,
-        "recent": import_selectors.recent_imports(),
+        "recent": imported.recent_imports(),
         "warning": "" if reading.is_sealed_off() else import_words.UNSEALED,
     }
     return render(request, "customers/upload.html", context)
@@ -45,8 +47,8 @@ def upload(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, batch: UUID) -> HttpResponse:
     """Preview, progress or result: whatever state the import is in."""
     try:
-        shown = import_selectors.import_shown(batch=batch, actor=actor_of(request), at=timezone.now())
-    except import_selectors.NoSuchImport as cause:
+        shown = imported.import_shown(batch=batch, actor=actor_of(request), at=timezone.now())
+    except imported.NoSuchImport as cause:
         raise Http404 from cause
     fragment = fragments.is_wanted(request)
     response = render(request, f"customers/{'_' if fragment else ''}import.html", {"shown": shown})

@@ -9,8 +9,8 @@ from django.utils import timezone
 from tryggve.accounts.pages import actor_of
 from tryggve.accounts.permissions import permission
 from tryggve.accounts.policy import asking
-from tryggve.domains.customers import selectors
 from tryggve.domains.customers.engine.details import Details
+from tryggve.domains.customers.selectors import register
 from tryggve.ui import api, openapi
 
 _MOST_PAGES = 10**6
@@ -21,7 +21,7 @@ _MOST_PAGES = 10**6
 def customers(request: HttpRequest) -> JsonResponse:
     """Fifty at a time, in order of their names."""
     api.require_known(request, "page")
-    page = selectors.customer_page(
+    page = register.customer_page(
         number=api.number(request, "page", usual=1, least=1, most=_MOST_PAGES),
         actor=actor_of(request),
         at=timezone.now(),
@@ -41,14 +41,14 @@ def customers(request: HttpRequest) -> JsonResponse:
 def customer(request: HttpRequest, customer: str) -> JsonResponse:
     api.require_known(request)
     try:
-        card = selectors.customer_card(
+        card = register.customer_card(
             customer=api.identity(customer),
             actor=actor_of(request),
             at=timezone.now(),
             page="api",
             reach=asking.reach(request),
         )
-    except selectors.NoSuchCustomer as cause:
+    except register.NoSuchCustomer as cause:
         raise api.NotThere from cause
     told = _in_brief(card.id, card.details) | {
         "organisation": card.details.organisation,

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from tryggve.accounts.pages import actor_of
 from tryggve.accounts.permissions import permission
 from tryggve.accounts.policy import asking
-from tryggve.domains.customers.forms import Responsible
+from tryggve.domains.customers.forms.responsible import Responsible
 from tryggve.domains.customers.services import responsible
 
 

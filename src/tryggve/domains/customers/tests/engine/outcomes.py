@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from tryggve.domains.customers.engine.comparison.matching import Matcher
+from tryggve.domains.customers.engine.comparison.outcomes import Full, New, Out
 from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.engine.drafts import Draft, SetAside, Skipped
-from tryggve.domains.customers.engine.headings import find_headings
-from tryggve.domains.customers.engine.matching import Full, Matcher, New
-from tryggve.domains.customers.engine.sections import lines_of
-from tryggve.domains.customers.engine.tables import read_table
+from tryggve.domains.customers.engine.files.tables import read_table
+from tryggve.domains.customers.engine.rows.understood import understand
 
 
 @dataclass
@@ -33,10 +33,9 @@ class Outcome:
 
 def outcome_of(data: bytes, known: Iterable[tuple[UUID, Details]] = ()) -> Outcome:
     """Read a file and decide about each line; customers made get the number of their line as id."""
-    table = read_table(io.BytesIO(data))
-    headings = find_headings(table.rows)
+    read = understand(read_table(io.BytesIO(data)), "SE")
     outcome = Outcome(known=dict(known))
-    for line_read in lines_of(table, headings):
+    for _cells, line_read in read.lines:
         match line_read:
             case Draft() as draft:
                 outcome.drafts.append(draft)
@@ -51,19 +50,19 @@ def outcome_of(data: bytes, known: Iterable[tuple[UUID, Details]] = ()) -> Outco
 def match_all(outcome: Outcome) -> None:
     """Decide about the drafts, one after the other."""
     ids = iter([UUID(int=draft.line) for draft in outcome.drafts])
-    made: dict[UUID, int] = dict.fromkeys(outcome.known, 0)
+    made: dict[UUID | None, int] = dict.fromkeys(outcome.known, 0)
     about = [draft.details for draft in outcome.drafts]
     matcher = Matcher(list(outcome.known.items()), about, country="SE", new_id=lambda: next(ids))
     met: set[UUID] = set()
     for draft in outcome.drafts:
         found = matcher.decide(draft.details)
-        assert not isinstance(found, Full)
+        assert not isinstance(found, Full | Out)
         outcome.known[found.customer] = found.details
-        double = None
+        double: tuple[UUID | None, str] | None
         if isinstance(found, New):
             made[found.customer] = draft.line
             outcome.created.append(draft.line)
-            double = found.double and (found.double.customer, found.double.why)
+            double = (found.double.customer, found.double.why) if found.double else None
         else:
             (outcome.updated if found.added else outcome.unchanged).append(draft.line)
             double = (found.customer, "same_person") if found.customer in met else None

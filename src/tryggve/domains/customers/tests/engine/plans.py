@@ -1,10 +1,10 @@
 import io
 from uuid import UUID
 
-from tryggve.domains.customers.engine import planning
 from tryggve.domains.customers.engine.details import Details
-from tryggve.domains.customers.engine.planning import Plan
-from tryggve.domains.customers.engine.tables import read_table
+from tryggve.domains.customers.engine.files.tables import read_table
+from tryggve.domains.customers.engine.imports import planning
+from tryggve.domains.customers.engine.imports.plan import Plan
 from tryggve.lib.ids import new_id
 
 

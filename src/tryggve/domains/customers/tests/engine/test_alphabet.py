@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tryggve.domains.customers.engine.alphabet import place
-from tryggve.domains.customers.engine.folding import fold
-from tryggve.domains.customers.engine.phones import Country
+from tryggve.domains.customers.engine.values.alphabet import place
+from tryggve.domains.customers.engine.values.folding import fold
+from tryggve.domains.customers.engine.values.phones import Country
 
 SWEDISH = [
     "Adam",

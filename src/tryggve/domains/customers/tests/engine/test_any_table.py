@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tryggve.domains.customers.engine.files.tables import read_table
 from tryggve.domains.customers.engine.table import Limits, UnreadableFile
-from tryggve.domains.customers.engine.tables import read_table
 from tryggve.domains.customers.tests.engine import strategies
+from tryggve.domains.customers.tests.engine.damage import damaged
 from tryggve.domains.customers.tests.engine.outcomes import outcome_of
 from tryggve.domains.customers.tests.engine.workbooks import with_part
 from tryggve.domains.customers.tests.files.make_files import LISTS, content_of
@@ -63,29 +64,11 @@ def test_any_text_is_read_or_refused(text: str, encoding: str) -> None:
     _reads_or_refuses(text.encode(encoding))
 
 
-def _damaged(data: bytes, damage: random.Random) -> bytes:
-    broken = bytearray(data)
-    for _ in range(damage.randint(1, 5)):
-        place = damage.randrange(len(broken) + 1)
-        match damage.randrange(4):
-            case 0:
-                broken[place : place + 1] = damage.randbytes(1)
-            case 1:
-                del broken[place : place + damage.randint(1, 2_000)]
-            case 2:
-                broken[place:place] = damage.choice(
-                    [b'"', b"<", b"&", b" r=", b"99999", damage.randbytes(30)]
-                )
-            case _:
-                broken[place:place] = broken[damage.randrange(len(broken) + 1) :][:40]
-    return bytes(broken)
-
-
 @pytest.mark.parametrize("name", LISTS)
 @settings(max_examples=50)
 @given(damage=st.randoms(use_true_random=False))
 def test_damaged_file_is_read_or_refused(name: str, damage: random.Random) -> None:
-    _reads_or_refuses(_damaged(content_of(name), damage))
+    _reads_or_refuses(damaged(content_of(name), damage))
 
 
 @pytest.mark.parametrize(
@@ -94,7 +77,7 @@ def test_damaged_file_is_read_or_refused(name: str, damage: random.Random) -> No
 @settings(max_examples=50)
 @given(damage=st.randoms(use_true_random=False))
 def test_workbook_with_a_damaged_part_is_read_or_refused(part: str, damage: random.Random) -> None:
-    _reads_or_refuses(with_part(_SPREADSHEET, part, lambda xml: _damaged(xml, damage)))
+    _reads_or_refuses(with_part(_SPREADSHEET, part, lambda xml: damaged(xml, damage)))
 
 
 @settings(max_examples=150)

@@ -2,8 +2,8 @@ import io
 
 import pytest
 
+from tryggve.domains.customers.engine.files.tables import read_table
 from tryggve.domains.customers.engine.table import Table
-from tryggve.domains.customers.engine.tables import read_table
 
 
 def _table(text: str, encoding: str = "utf-8") -> Table:
@@ -51,6 +51,7 @@ def test_one_broken_letter_leaves_the_others_readable() -> None:
         ("Namn;Adress;Ort\nAnna;Storgatan 1, 2 tr;Lund\nBo;Ängen 2, port B;Kivik\n", ";"),
         ("Namn,Adress\nAnna,Storgatan 1\nBo,Ängen; norr\n", ","),
         ("Namn\tE-post, privat\nAnna\ta@example.se\n", "\t"),
+        ('Namn\tAnteckning\nAnna\t"ett\ttvå\ttre\tfyra"\nBo\t"en ""rad""\ntill"\n', "\t"),
         ("Namn|Ort\nAnna|Lund\n", "|"),
         ('Namn;"Anteckning, lång, med, komman"\nAnna;"ett, två, tre, fyra"\n', ";"),
         ("Kunder, våren, 2026\n\nNamn;Ort\nAnna;Lund\n", ";"),

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tryggve.domains.customers.engine.emails import email_key, emails_in, parse_email
+from tryggve.domains.customers.engine.values.emails import email_key, emails_in, parse_email
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tryggve.domains.customers.engine.exact import Exact
+from tryggve.domains.customers.engine.search.exact import Exact
 
 WORDS = st.lists(st.sampled_from([b"", b"a", b"a@b", b"asa@example.se", b"\xff"]), max_size=20)
 

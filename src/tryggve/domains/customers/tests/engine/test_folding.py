@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tryggve.domains.customers.engine.folding import fold, words
+from tryggve.domains.customers.engine.values.folding import fold, words
 
 
 @pytest.mark.parametrize(

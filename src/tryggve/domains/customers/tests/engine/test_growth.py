@@ -9,12 +9,13 @@ from uuid import UUID
 
 import pytest
 
-from tryggve.domains.customers.engine import addresses, emails, matching
+from tryggve.domains.customers.engine.columns.headings import columns_of
+from tryggve.domains.customers.engine.comparison import likeness, matching
+from tryggve.domains.customers.engine.comparison.merging import MOST_IN_LIST
 from tryggve.domains.customers.engine.details import Address, Details
-from tryggve.domains.customers.engine.headings import columns_of
-from tryggve.domains.customers.engine.merging import MOST_IN_LIST
-from tryggve.domains.customers.engine.planning import Plan
-from tryggve.domains.customers.engine.results import Aside
+from tryggve.domains.customers.engine.imports.plan import Plan
+from tryggve.domains.customers.engine.imports.results import Aside
+from tryggve.domains.customers.engine.values import addresses, emails
 from tryggve.domains.customers.tests.engine.plans import plan_of
 
 
@@ -174,3 +175,16 @@ def test_known_customer_keeps_more_than_a_list_could_give() -> None:
     customer = UUID(int=1)
     plan = plan_of(b"Namn;Adress;Ort;Telefon\nAnna;Gata 3;Lund;08-46500400\n", known=[(customer, long)])
     assert (list(plan.additions), plan.result.set_aside) == ([customer], [])
+
+
+def _neighbours(rows: int) -> bytes:
+    """Everybody in one house and of one surname: each block has all of them."""
+    lines = [f"Anna{row:05} Ek;Storgatan 5;111 22;Lund" for row in range(rows)]
+    return "\n".join(["Namn;Adress;Postnr;Ort", *lines]).encode()
+
+
+def test_looking_for_people_alike_in_one_house_costs_about_twice_as_much_for_twice_as_many() -> None:
+    once, plan = _calls(likeness.are_alike, _neighbours(400))
+    twice, _plan = _calls(likeness.are_alike, _neighbours(800))
+    assert (len(plan.new), once > 4000) == (400, True)
+    assert twice < 2.4 * once

@@ -1,13 +1,12 @@
 import pytest
 
-from tryggve.domains.customers.engine import heading_words
-from tryggve.domains.customers.engine.headings import (
-    columns_of,
+from tryggve.domains.customers.engine.columns import heading_words
+from tryggve.domains.customers.engine.columns.heading_meaning import (
     field_of,
-    find_headings,
     is_identity_number,
-    known_words,
+    joined_words,
 )
+from tryggve.domains.customers.engine.columns.headings import columns_of, find_headings, known_words
 from tryggve.domains.customers.engine.table import Row, UnreadableFile
 
 
@@ -36,12 +35,12 @@ def _rows(*rows: tuple[str, ...]) -> list[Row]:
         ("Mobil nr", "phone"),
         ("Telefon (hem)", "phone"),
         ("Cell Phone", "phone"),
-        ("Fakturaadress", None),
+        ("Fakturaadress", "street"),
         ("Faktura-adress", "street"),
         ("Adress 2", "street"),
         ("C/O", "care_of"),
         ("Post nr", "postcode"),
-        ("ZIP/Postal code", None),
+        ("ZIP/Postal code", "postcode"),
         ("Postnr. og by", "postcode_city"),
         ("Poststed", "city"),
         ("By", "city"),
@@ -52,6 +51,32 @@ def _rows(*rows: tuple[str, ...]) -> list[Row]:
         ("Kundgrupp", "tags"),
         ("Källa", "source"),
         ("Kundetype", "kind"),
+        ("Mellannamn", "middle_name"),
+        ("Befattning", "job_title"),
+        ("Husnr.", "house_number"),
+        ("UID 2", "uid"),
+        ("Landskod", "country"),
+        ("Efternamn, förnamn", "name"),
+        ("Sähköpostiosoite", "email"),
+        ("Postitoimipaikka", "city"),
+        ("Faktureringsort", "city"),
+        ("Leveringspostnummer", "postcode"),
+        ("Fakturaadress: postnr", "postcode"),
+        ("Besöksadress (land)", "country"),
+        ("Kundepost", "email"),
+        ("Kundtyp", "kind"),
+        ("Person - Email - Work", "email"),
+        ("Organization - Address", "street"),
+        ("City of address", "city"),
+        ("Address 1 - Formatted", None),
+        ("Address 1 - Region", None),
+        ("IP-adress", None),
+        ("Adresstyp", None),
+        ("Hemsida", None),
+        ("Privatperson", None),
+        ("Fax, arbete", None),
+        ("Kundnamn 2", "name"),
+        ("Telefon " * 100, None),
         ("Kundnummer", None),
         ("Personnummer", None),
         ("Född", None),
@@ -81,10 +106,43 @@ def test_no_heading_means_two_fields() -> None:
 
 
 @pytest.mark.parametrize(
-    "heading", ["Personnummer", "CPR-nr.", "Fødselsnr", "Org.nr", "Orgnr", "Henkilötunnus", "SSN", "CVR"]
-)
+    "heading",
+    [
+        "Personnummer", "CPR-nr.", "Fødselsnr", "Org.nr", "Orgnr", "Henkilötunnus", "SSN", "CVR", "Org/personnummer",
+        "Kundens personnummer", "Person - Personnummer",
+        "Personnummer (10 siffror)", "Personnummer ÅÅMMDD-XXXX", "Personnummer kontaktperson", "Personnummer 2",
+        "Org.nr/pers.nr", "Personnr/Orgnr", "CPR/CVR", "Fødselsnr (11 siffer)", "Medlemsnr (personnr)",
+        "Kunderens CPR nr.", "Owner's personnummer", "Henkilötunnus 1", "Tax number", "Orgnr 2", "Hetu (PPKKVV-XXXX)",
+        "Barnets CPR", "Personnummerkontroll",
+    ],
+)  # fmt: skip
 def test_identity_number_is_recognised_and_feeds_no_field(heading: str) -> None:
     assert (is_identity_number(heading), field_of(heading)) == (True, None)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Person - ID",
+        "Kundnummer",
+        "Record ID - Contact",
+        "",
+        "Personnummer " * 100,
+        "Kunden har just nu bytt personnummer",
+        "Mapp/pärm",
+        "Cprint",
+        "Telefon (2 nummer)",
+    ],
+)
+def test_number_that_a_program_counts_by_is_no_identity_number(heading: str) -> None:
+    assert not is_identity_number(heading)
+
+
+def test_no_phrase_is_empty() -> None:
+    """A comma too many would make a field of every heading without words."""
+    for language in heading_words.LANGUAGES.values():
+        assert not any("" in joined_words(phrases) for phrases in language.values())
+    assert "" not in joined_words(heading_words.IDENTITY_NUMBERS) | joined_words(heading_words.DATES)
 
 
 def test_headings_are_found_below_titles() -> None:
@@ -120,6 +178,33 @@ def test_single_column_needs_no_neighbours() -> None:
 
 def test_title_that_is_a_heading_word_is_passed_over() -> None:
     assert find_headings(_rows(("Kontakt",), ("E-post", "Nivå"), ("a@example.se", "1"))).place == 1
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [("Bygg AB", "Företag", "Lund"), ("Cilla", "Företag", "Kivik")],
+        [("Bygg AB", "Företag", "Lund"), ("Cilla", "Person", "Kivik")],
+        [("Anna", "a@example.se", "Lund"), ("Bo", "Företag", "Kivik")],
+    ],
+)
+def test_word_among_customers_is_no_heading(rows: list[tuple[str, ...]]) -> None:
+    with pytest.raises(UnreadableFile):
+        find_headings(_rows(*rows))
+
+
+def test_same_headings_again_are_headings_all_the_same() -> None:
+    headings = ("Medlem sedan", "E-post", "Nivå")
+    found = find_headings(
+        _rows(headings, ("2020", "a@example.se", "guld"), headings, ("2021", "b@example.se", "brons"))
+    )
+    assert found.place == 0
+
+
+@pytest.mark.parametrize("asked", [("Frågor: 08-465 004 00",), ("Frågor:", "08-465 004 00")])
+def test_headings_stay_below_a_line_about_whom_to_ask(asked: tuple[str, ...]) -> None:
+    rows = _rows(asked, ("Medlem sedan", "E-post", "Nivå"), ("2020", "a@example.se", "guld"))
+    assert find_headings(rows).place == 1
 
 
 def test_list_without_headings_is_refused() -> None:

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tryggve.domains.customers.engine.comparison.matching import Matcher
+from tryggve.domains.customers.engine.comparison.outcomes import Double, Full, New, Out, Same
 from tryggve.domains.customers.engine.details import Address, Details
 from tryggve.domains.customers.engine.drafts import Draft
-from tryggve.domains.customers.engine.matching import Double, Full, Matcher, New, Same
 from tryggve.domains.customers.tests.engine.outcomes import Outcome, match_all
 from tryggve.domains.customers.tests.engine.strategies import details
 
@@ -21,7 +22,7 @@ _KNOWN = Details(name="Anna Ek", emails=("a@example.se",), phones=("070-1740605"
 def _decide(row: Details, *known: Details) -> New | Same:
     customers = [(UUID(int=1001 + place), one) for place, one in enumerate(known)]
     found = Matcher(customers, [row], country="SE", new_id=lambda: UUID(int=1)).decide(row)
-    assert not isinstance(found, Full)
+    assert not isinstance(found, Full | Out)
     return found
 
 
@@ -93,12 +94,16 @@ def test_names_without_letters_are_told_apart() -> None:
     "row",
     [
         Details(name="Anna Ek", emails=("other@example.se",)),
-        Details(name="Anna Ek", emails=("other@example.se",), addresses=(_HOME,)),
         Details(name="Anna Ek", addresses=(Address("Ängen 3", "222 22", "Lund"),)),
     ],
 )
 def test_namesake_with_other_contacts_is_someone_new(row: Details) -> None:
     assert _decide(row, _KNOWN) == New(UUID(int=1), row, None)
+
+
+def test_namesake_with_other_contacts_in_the_same_house_is_told() -> None:
+    row = Details(name="Anna Ek", emails=("other@example.se",), addresses=(_HOME,))
+    assert _decide(row, _KNOWN) == New(UUID(int=1), row, Double(_ANNA, "like_name_and_address"))
 
 
 def test_same_name_and_address_are_the_same_person_unless_contacts_differ() -> None:
@@ -217,10 +222,11 @@ def test_every_decision_counts_for_the_next() -> None:
         Details(name="Anna", phones=("0701740605",)),
     ]
     matcher = Matcher([], rows, country="SE", new_id=lambda: _ANNA)
+    again = Double(_ANNA, "same_person")
     assert [matcher.decide(row) for row in rows] == [
         New(_ANNA, rows[0]),
-        Same(_ANNA, rows[1], ("phones",)),
-        Same(_ANNA, rows[1], ()),
+        Same(_ANNA, rows[1], ("phones",), double=again),
+        Same(_ANNA, rows[1], (), double=again),
     ]
 
 
@@ -283,3 +289,23 @@ def test_nothing_is_lost(rows: list[Details]) -> None:
             assert any(email.lower() in map(str.lower, one.emails) for one in known)
         for paragraph in filter(None, row.note.split("\n\n")):
             assert any(paragraph in one.note.split("\n\n") for one in known)
+
+
+def test_row_with_an_id_that_a_customer_has_is_that_customer_before_every_other_rule() -> None:
+    other = Details(name="Bo Berg", emails=("bo@example.se",), uids=("urn:uuid:AB-1",))
+    row = Details(name="Anna Ek", emails=("a@example.se",), phones=("0701740605",), uids=("ab-1",))
+    found = _decide(row, _KNOWN, other)
+    assert (found.customer, isinstance(found, Same) and found.added) == (UUID(int=1002), ("emails", "phones"))
+
+
+def test_id_from_one_more_address_book_is_added_and_makes_nobody_new() -> None:
+    row = replace(_KNOWN, uids=("ab-1",))
+    found = _decide(row, replace(_KNOWN, uids=("cd-2",)))
+    assert (_is_anna(found), found.details.uids) == (True, ("cd-2", "ab-1"))
+
+
+def test_namesake_with_the_same_identity_number_is_the_customer_and_another_name_is_told() -> None:
+    known = Details(name="Anna Ek", number_tags=("t",), emails=("a@example.se",))
+    assert _is_anna(_decide(Details(name="Ek Anna", number_tags=("t",), emails=("b@example.se",)), known))
+    row = Details(name="Anna Berg", number_tags=("t",))
+    assert _decide(row, known) == New(UUID(int=1), row, Double(_ANNA, "same_number"))

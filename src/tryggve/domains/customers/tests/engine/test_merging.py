@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tryggve.domains.customers.engine.comparison.merging import Merged, merge
 from tryggve.domains.customers.engine.details import Address, Details
-from tryggve.domains.customers.engine.merging import Merged, merge
 from tryggve.domains.customers.tests.engine.strategies import details
 
 _ANNA = Details(
@@ -78,3 +78,22 @@ def test_merging_loses_nothing_and_a_second_time_changes_nothing(
         email.lower() for email in once.details.emails
     }
     assert merge(once.details, known, country).added == ()  # type: ignore[arg-type]
+
+
+def test_new_fields_are_filled_and_never_changed_and_ids_joined() -> None:
+    known = Details(name="Anna", job_title="Baker", uids=("a",), custom=(("shoes", "43"), ("hat", "")))
+    new = Details(
+        name="Anna", job_title="Carpenter", status="former", uids=("urn:uuid:A", "b"),
+        custom=(("shoes", "44"), ("hat", "58")),
+    )  # fmt: skip
+    merged = merge(known, new, "SE")
+    assert merged.details == Details(
+        name="Anna",
+        job_title="Baker",
+        status="former",
+        uids=("a", "b"),
+        custom=(("shoes", "43"), ("hat", "58")),
+    )
+    assert merged.added == ("status", "uids", "custom")
+    assert merged.conflicts == {"job_title": "Carpenter", "shoes": "44"}
+    assert merge(merged.details, new, "SE").added == ()

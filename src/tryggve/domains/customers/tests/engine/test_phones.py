@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tryggve.domains.customers.engine.phones import Country, is_phone, phone_key, phones_in
+from tryggve.domains.customers.engine.values.phones import Country, is_phone, phone_key, phones_in
 
 
 @pytest.mark.parametrize(

@@ -10,16 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.cast import CILLA, DAN
-from tryggve.domains.customers.engine import planning
+from tryggve.domains.customers.engine.comparison.marks import general_marks
+from tryggve.domains.customers.engine.comparison.matching import Matcher
+from tryggve.domains.customers.engine.comparison.outcomes import Full, Same
 from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.engine.drafts import Draft
-from tryggve.domains.customers.engine.marks import general_marks
-from tryggve.domains.customers.engine.matching import Full, Matcher, Same
-from tryggve.domains.customers.engine.recognition import Candidates, Known, places_about
-from tryggve.domains.customers.engine.tables import read_table
-from tryggve.domains.customers.engine.tracing import Sought, Trace, found
-from tryggve.domains.customers.engine.understood import understand
-from tryggve.domains.customers.engine.waiting_list import WaitingList
+from tryggve.domains.customers.engine.files.tables import read_table
+from tryggve.domains.customers.engine.imports import planning
+from tryggve.domains.customers.engine.imports.recognition import Candidates, Known, places_about
+from tryggve.domains.customers.engine.imports.tracing import Sought, Trace, found
+from tryggve.domains.customers.engine.imports.waiting_list import WaitingList
+from tryggve.domains.customers.engine.rows.understood import understand
 from tryggve.domains.customers.tests.engine.strategies import details
 from tryggve.lib.ids import new_id
 

@@ -1,9 +1,9 @@
 import pytest
 
+from tryggve.domains.customers.engine.columns.headings import Column, columns_of
 from tryggve.domains.customers.engine.details import Address, Details
 from tryggve.domains.customers.engine.drafts import Draft, SetAside, Skipped
-from tryggve.domains.customers.engine.headings import Column, columns_of
-from tryggve.domains.customers.engine.rows import RowReader
+from tryggve.domains.customers.engine.rows.rows import RowReader
 from tryggve.domains.customers.engine.table import Row
 
 _HEADINGS = ("Namn", "Företag", "E-post", "Telefon", "Anteckning", "Taggar", "Typ", "Nivå")
@@ -202,6 +202,11 @@ def test_formula_without_value_is_named_with_the_draft() -> None:
 def test_row_whose_formulas_have_no_value_is_set_aside_when_nobody_is_left() -> None:
     row = Row(7, (), ((2, "formula_without_value"),))
     assert RowReader(columns_of(_HEADINGS)).read(row) == SetAside(7, "E-post", "cell_error", ())
+
+
+def test_row_of_formulas_without_value_repeats_no_headings_where_there_are_none() -> None:
+    row = Row(7, (), ((0, "formula_without_value"),))
+    assert RowReader([Column(0, "#1", "name")]).read(row) == SetAside(7, "#1", "cell_error", ())
 
 
 @pytest.mark.parametrize("cells", [(), ("-", "–")])

@@ -1,8 +1,8 @@
 import pytest
 
+from tryggve.domains.customers.engine.columns.headings import find_headings
 from tryggve.domains.customers.engine.drafts import Draft, SetAside, Skipped
-from tryggve.domains.customers.engine.headings import find_headings
-from tryggve.domains.customers.engine.sections import lines_of
+from tryggve.domains.customers.engine.rows.sections import lines_of
 from tryggve.domains.customers.engine.table import Row, Table
 
 Cells = tuple[str, ...]

@@ -1,5 +1,6 @@
 """A table that comes from a process which believed foreign bytes is checked whole."""
 
+import datetime
 import io
 import json
 from collections.abc import Callable, Iterator
@@ -10,11 +11,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tryggve.domains.customers.engine import table_rehearsal
+from tryggve.domains.customers.engine.files import table_rehearsal
+from tryggve.domains.customers.engine.files.table_parts import Garbled, _parts_with, parts_of, table_of
+from tryggve.domains.customers.engine.files.tables import read_table
 from tryggve.domains.customers.engine.table import Fault, Limits, Row, Table, UnreadableFile
-from tryggve.domains.customers.engine.table_parts import Garbled, _parts_with, parts_of, table_of
-from tryggve.domains.customers.engine.tables import read_table
+from tryggve.domains.customers.tests.engine.cards import vcf
+from tryggve.domains.customers.tests.engine.ods_files import ods
 from tryggve.domains.customers.tests.engine.workbooks import with_sheet, workbook
+from tryggve.domains.customers.tests.engine.xls_files import Error, xls
 from tryggve.domains.customers.tests.files.make_files import LISTS, content_of
 from tryggve.lib.sandbox.answers import MOST_LINE_BYTES
 
@@ -46,7 +50,13 @@ def _over_the_wire(content: bytes) -> Iterator[Any]:
     return (json.loads(json.dumps(part)) for part in parts_of(io.BytesIO(content)))
 
 
-@pytest.mark.parametrize("content", [*map(content_of, LISTS), _WITH_ERROR, b"Namn\n" * 1201])
+_OTHERS = [
+    xls([["Namn", "Ort"], ["Anna", Error()]]), ods([["Namn"], [datetime.date(2026, 3, 2)]]),
+    vcf(["FN:Anna"], ["KIND:group"]) + b"BEGIN:VCARD\nFN:Bo",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("content", [*map(content_of, LISTS), *_OTHERS, _WITH_ERROR, b"Namn\n" * 1201])
 def test_table_arrives_as_it_was_read(content: bytes) -> None:
     table = table_of(_over_the_wire(content))
     assert table == read_table(io.BytesIO(content))
@@ -156,6 +166,6 @@ def test_rehearsal_reads_each_kind_and_encoding() -> None:
         (table.kind, table.encoding) for table in (read_table(io.BytesIO(content)) for content in files[:-1])
     }
     assert understood == {
-        ("xlsx", ""),
+        *((kind, "") for kind in ("xlsx", "xls", "ods", "vcard")),
         *(("csv", name) for name in ("utf-8", "utf-16-le", "utf-16-be", "windows-1252", "iso-8859-1")),
     }

@@ -4,13 +4,14 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tryggve.domains.customers.engine import planning
+from tryggve.domains.customers.engine.columns.headings import matched_by_hand
 from tryggve.domains.customers.engine.details import Details
-from tryggve.domains.customers.engine.drafts import SetAside, Skipped
-from tryggve.domains.customers.engine.planning import Plan
-from tryggve.domains.customers.engine.tables import read_table
-from tryggve.domains.customers.engine.understood import Understood, understand
-from tryggve.domains.customers.engine.waiting_list import WaitingList
+from tryggve.domains.customers.engine.drafts import Draft, SetAside, Skipped
+from tryggve.domains.customers.engine.files.tables import read_table
+from tryggve.domains.customers.engine.imports import planning
+from tryggve.domains.customers.engine.imports.plan import Plan
+from tryggve.domains.customers.engine.imports.waiting_list import WaitingList
+from tryggve.domains.customers.engine.rows.understood import Understood, understand
 from tryggve.domains.customers.tests.engine.strategies import EMAILS, NAMES, PHONES
 
 ASA = UUID(int=1)
@@ -77,3 +78,13 @@ def test_trace_names_whom_the_register_knows_and_never_whom_the_list_would_bring
 def test_long_list_is_kept_whole() -> None:
     rows = [["Bo", f"bo{number}@example.se"] for number in range(2500)]
     assert len(_held(_content(rows)).understood("SE").lines) == 2502
+
+
+def test_row_with_an_identity_number_is_read_anew_once_its_column_is_left_out() -> None:
+    held = _held(b"Namn;Telefon\nAnna Ek;811218-9876\nBo Ek;070-1740605\n")
+    [aside, _other] = [line for _cells, line in held.understood("SE").lines]
+    left_out = held.matched(matched_by_hand(held.columns, {1: None}))
+    [anna, _bo] = [line for _cells, line in left_out.understood("SE").lines]
+    assert isinstance(aside, SetAside)
+    assert isinstance(anna, Draft)
+    assert (aside.reason, anna.details) == ("identity_number", Details(name="Anna Ek"))

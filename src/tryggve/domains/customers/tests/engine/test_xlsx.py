@@ -1,11 +1,12 @@
 import datetime
 import io
+import zipfile
 
 import pytest
 
+from tryggve.domains.customers.engine.files.tables import read_table
 from tryggve.domains.customers.engine.table import Row, Table
-from tryggve.domains.customers.engine.tables import read_table
-from tryggve.domains.customers.tests.engine.workbooks import with_sheet, workbook
+from tryggve.domains.customers.tests.engine.workbooks import with_part, with_sheet, workbook
 
 
 def _table(data: bytes) -> Table:
@@ -77,3 +78,14 @@ def test_prefixed_xml_is_bounded_too() -> None:
     prefixed = with_sheet(data, rb"<(/?)(worksheet|sheetData|row|c|is|t|v)(?=[ >/])", rb"<\1x:\2")
     prefixed = with_sheet(prefixed, rb"xmlns=", b"xmlns:x=")
     assert _table(prefixed).rows == [Row(1, ("Namn", "Ort"))]
+
+
+def test_macros_in_the_file_are_neither_run_nor_a_problem() -> None:
+    rows = [["Namn", "Ort"], ["Anna", "Lund"]]
+    main = b"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
+    enabled = b"application/vnd.ms-excel.sheet.macroEnabled.main+xml"
+    out = io.BytesIO(with_part(workbook(rows), "[Content_Types].xml", lambda xml: xml.replace(main, enabled)))
+    with zipfile.ZipFile(out, "a") as parts:
+        assert enabled in parts.read("[Content_Types].xml")
+        parts.writestr("xl/vbaProject.bin", b"Sub AutoOpen()" * 400)
+    assert _table(out.getvalue()).rows == _table(workbook(rows)).rows

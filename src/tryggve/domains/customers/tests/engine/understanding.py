@@ -1,0 +1,33 @@
+import io
+
+from tryggve.domains.customers.engine.details import Details
+from tryggve.domains.customers.engine.drafts import Draft
+from tryggve.domains.customers.engine.files.tables import read_table
+from tryggve.domains.customers.engine.rows.understood import Understood, understand
+from tryggve.domains.customers.engine.table import Row, Table
+from tryggve.domains.customers.engine.values.phones import Country
+
+
+def read(text: str, country: Country = "SE") -> Understood:
+    """A list as the program understands it, from the text of its file."""
+    return understand(read_table(io.BytesIO(text.encode())), country)
+
+
+def customers(understood: Understood) -> list[Details]:
+    return [line.details for _cells, line in understood.lines if isinstance(line, Draft)]
+
+
+def fates(understood: Understood) -> list[tuple[int, str]]:
+    """Line and fate of each row: the title of a customer, or why there is none."""
+    return [
+        (line.line, line.details.title if isinstance(line, Draft) else line.reason)
+        for _cells, line in understood.lines
+    ]
+
+
+def fields(understood: Understood) -> list[str | None]:
+    return [column.field for column in understood.columns]
+
+
+def table(*rows: tuple[str, ...]) -> Table:
+    return Table(kind="csv", rows=[Row(line, cells) for line, cells in enumerate(rows, start=1)])
