@@ -67,6 +67,11 @@ class User(AbstractBaseUser):
         """How far this person gets in that area; a deputy as far as a security captain, too."""
         if area == roles.Area.IMPORT and self.scope != Scope.ALL:
             return Level.NONE  # a list is compared with everybody's customers
+        if area in roles.SHOWING_CUSTOMERS and not self._level(roles.Area.CUSTOMERS):
+            return Level.NONE
+        return self._level(area)
+
+    def _level(self, area: str) -> Level:
         own = roles.level_of(self.role, area, self.given)
         return max(own, roles.ROLES[Role.CAPTAIN][roles.Area(area)]) if self.is_deputy else own
 

@@ -90,6 +90,9 @@ MAY_BE_GIVEN: Mapping[Role, Mapping[Area, Level]] = MappingProxyType(
     }
 )
 
+# Their pages show customers: closed, whatever was given, to who sees none. What is taken out may be the log.
+SHOWING_CUSTOMERS = frozenset({Area.SENSITIVE, Area.IMPORT, Area.ERASURE})
+
 # An owner always has all of it: nobody could give it back.
 _MAY_BE_TAKEN = frozenset(set(Area) - {Area.OWN_SIGN_IN})
 

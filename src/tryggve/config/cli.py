@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tryggve.config import failures, verbs
 from tryggve.config.person import become_owner
+from tryggve.lib import folders as folder
 from tryggve.lib import logs
 from tryggve.lib.errors import Refusal
 from tryggve.lib.folders import Folders
@@ -17,7 +18,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _ready_output()
     try:
         chosen, rest = _folder_options(list(sys.argv[1:] if argv is None else argv))
-        chosen = _from_environment(chosen)
+        chosen = _from_environment(_apart_for_a_demo(chosen, rest))
         folders = become_owner(data=chosen.get("--data"), config=chosen.get("--config"), arguments=rest)
         _put_in_environment(folders)
         return verbs.run(rest)
@@ -66,6 +67,13 @@ def _folder_options(arguments: list[str]) -> tuple[dict[str, str], list[str]]:
         else:
             rest.append(argument)
     return chosen, rest
+
+
+def _apart_for_a_demo(chosen: dict[str, str], rest: list[str]) -> dict[str, str]:
+    """A demo firm has folders of its own, whatever the environment says of the register's."""
+    if rest[:1] != ["demo"] or "--data" in chosen:
+        return chosen
+    return {"--data": str(folder.demo_data())}
 
 
 def _from_environment(chosen: dict[str, str]) -> dict[str, str]:

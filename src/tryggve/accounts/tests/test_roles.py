@@ -66,6 +66,23 @@ def test_deputy_gets_as_far_as_the_captain_between_the_two_times() -> None:
     assert reached == [N, C, N]
 
 
+def test_who_sees_no_customers_reaches_none_by_another_area() -> None:
+    karin = User(role=Role.CAPTAIN, given={"CUSTOMERS": 0, "SENSITIVE": 2, "EXPORT": 2})
+    areas = (Area.SENSITIVE, Area.IMPORT, Area.ERASURE, Area.EXPORT, Area.LOG)
+    assert [karin.level_in(area) for area in areas] == [N, N, N, C, C]
+    karin.given["CUSTOMERS"] = 1
+    assert [karin.level_in(area) for area in areas] == [C, C, C, C, C]
+
+
+def test_deputy_sees_customers_as_the_captain_does() -> None:
+    bo = User(given={"CUSTOMERS": 0}, deputy_from=NOW, deputy_until=NOW + timedelta(days=1))
+    reached = []
+    for at in (NOW - timedelta(seconds=1), NOW):
+        bo.note_time(at)
+        reached.append((bo.level_in(Area.CUSTOMERS), bo.level_in(Area.ERASURE)))
+    assert reached == [(N, N), (C, C)]
+
+
 def test_deputy_keeps_what_is_his_own() -> None:
     bo = User(role=Role.EMPLOYEE, given={"EXPORT": 2}, deputy_from=NOW, deputy_until=NOW + timedelta(days=1))
     bo.note_time(NOW)

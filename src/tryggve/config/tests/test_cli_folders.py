@@ -1,8 +1,10 @@
 import os
+import pwd
 
 import pytest
 
 from tryggve.config import cli
+from tryggve.lib import folders
 
 
 @pytest.mark.parametrize(
@@ -59,3 +61,18 @@ def test_environment_tells_what_the_line_leaves_open(
         else:
             monkeypatch.setitem(os.environ, name, value)
     assert cli._from_environment(line) == chosen
+
+
+def test_demo_lies_beside_the_register_whatever_the_environment_names(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(os.environ, "TRYGGVE_DATA", "/firm")
+    monkeypatch.setitem(os.environ, "TRYGGVE_CONFIG", "/keys")
+    apart = cli._from_environment(cli._apart_for_a_demo({}, ["demo", "--customers", "5"]))
+    assert apart == {"--data": str(folders.demo_data())}
+    assert folders.demo_data() != folders.default_data(pwd.getpwuid(os.getuid()))
+
+
+def test_demo_goes_where_the_line_says() -> None:
+    assert cli._apart_for_a_demo({"--data": "X"}, ["demo"]) == {"--data": "X"}
+    assert cli._apart_for_a_demo({}, ["customers", "find", "demo"]) == {}

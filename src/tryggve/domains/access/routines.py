@@ -3,9 +3,8 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from tryggve import vault
-from tryggve.accounts import sign_ins
+from tryggve.accounts import sign_ins, staff_keys
 from tryggve.audit import checkpoints, nightly, sequencer
-from tryggve.domains.access import staff_keys
 from tryggve.domains.access.services import checkpoints as checkpoint_services
 from tryggve.domains.access.services import invitations
 from tryggve.routines.registry import routine

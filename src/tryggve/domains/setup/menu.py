@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from tryggve.accounts import permissions
 from tryggve.accounts.models import User
 from tryggve.domains.setup.engine.first_steps import Step
+from tryggve.domains.setup.models import Firm
 from tryggve.domains.setup.selectors import first_start
 from tryggve.ui import menu, reminders
 
@@ -72,12 +73,12 @@ def of_first_start(request: HttpRequest) -> Iterator[reminders.Reminder]:
         place = {"number": steps.index(Step(present)) + 1, "total": len(steps)}
         yield reminders.Reminder(told % place, welcome, _("Back to the first steps"))
     elif request.path == menu.first_address(user):
-        yield from _put_off(user)
+        yield from _put_off(user, getattr(request, "firm", None))
 
 
-def _put_off(user: User) -> Iterator[reminders.Reminder]:
+def _put_off(user: User, firm: Firm | None) -> Iterator[reminders.Reminder]:
     open_to = [step for step, (asked, *_words) in _PUT_OFF.items() if permissions.may(user, asked)]
-    step = first_start.waiting(open_to) if open_to else None
+    step = first_start.waiting(open_to, firm) if open_to else None
     if step is not None:
         _asked, text, url_name, link = _PUT_OFF[step]
         yield reminders.Reminder(text, reverse(url_name), link)

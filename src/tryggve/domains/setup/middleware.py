@@ -27,7 +27,7 @@ class UnclaimedGate:
         if request.path == "/health":
             return self.get_response(request)
         # Fetched when a page names it. Nobody has an account before there is a firm, so who has signed in isn't asked.
-        request.firm = SimpleLazyObject(selectors.the_firm)  # type: ignore[attr-defined]
+        request.firm = SimpleLazyObject(selectors.the_firm_of_a_page)  # type: ignore[attr-defined]
         if isinstance(request.user, User) or request.firm or self._may_claim(request):  # type: ignore[attr-defined]
             return self.get_response(request)
         return render(request, "setup/unclaimed.html", status=403)

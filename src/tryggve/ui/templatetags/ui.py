@@ -95,8 +95,13 @@ def field(bound: BoundField) -> dict[str, object]:
         # A placeholder is no label: it is gone when one has begun to type.
         "control": bound.as_widget(attrs={"class": look, "placeholder": False}),
         "is_tick": is_tick,
-        "is_optional": not (bound.field.required or is_tick),
+        "is_optional": not (bound.field.required or is_tick) and _is_anything_required(bound.form),
     }
+
+
+def _is_anything_required(form: BaseForm) -> bool:
+    """Where nothing is, it would only be noise to say so of each field."""
+    return any(bound.field.required for bound in form.visible_fields())
 
 
 @register.inclusion_tag("ui/parts/fields.html")

@@ -87,6 +87,39 @@ def test_slash_goes_to_the_search_box_and_can_be_typed_there(page: Page) -> None
     assert page.locator("#q").input_value() == "a/b"
 
 
+def test_arrows_walk_through_what_was_found_and_escape_goes_back(page: Page) -> None:
+    found = '<div id="search-results"><a href="#one">One</a><a href="/fine/">Two</a></div>'
+    page.evaluate("found => document.querySelector('#q').insertAdjacentHTML('afterend', found)", found)
+    page.locator("#q").focus()
+    walked = []
+    for key in (
+        "ArrowUp",
+        "ArrowDown",
+        "ArrowDown",
+        "ArrowDown",
+        "ArrowUp",
+        "ArrowUp",
+        "ArrowDown",
+        "Escape",
+    ):
+        page.keyboard.press(key)
+        walked.append(page.evaluate("document.activeElement.textContent || document.activeElement.id"))
+    assert walked == ["q", "One", "Two", "Two", "One", "q", "One", "q"]
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/fine/")
+
+
+def test_arrows_elsewhere_stay_what_they_are(page: Page) -> None:
+    page.evaluate(
+        "() => document.body.insertAdjacentHTML('beforeend', '<div id=search-results><a href=#>One</a></div>')"
+    )
+    page.locator("#opener").focus()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.id") == "opener"
+
+
 def test_menu_folds_away_on_escape_and_on_a_press_outside(page: Page) -> None:
     menu, opener = page.locator("details[open]"), page.locator("summary")
     opener.click()

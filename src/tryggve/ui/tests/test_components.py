@@ -33,6 +33,16 @@ def test_field_that_may_be_left_out_says_so_and_has_no_placeholder() -> None:
     assert "placeholder" not in page
 
 
+class Filter(forms.Form):
+    kind = forms.ChoiceField(label="Kind", choices=[("p", "Person")], required=False)
+    tags = forms.ChoiceField(choices=[("a", "A")], widget=forms.RadioSelect, required=False)
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def test_form_on_which_nothing_is_asked_for_says_of_no_field_that_it_may_be_left_out() -> None:
+    assert "(optional)" not in shown("{% fields form %}", form=Filter())
+
+
 def test_group_of_choices_is_a_fieldset_with_legend() -> None:
     page = shown("{% field form.kind %}", form=Customer())
     assert "<fieldset> <legend> Kind </legend>" in page

@@ -7,12 +7,12 @@ from django.db import transaction
 from django.utils import formats, timezone, translation
 
 from tryggve import vault
-from tryggve.accounts import sign_ins
+from tryggve.accounts import sign_ins, staff_keys
 from tryggve.accounts.models import User
 from tryggve.accounts.networks import Network
 from tryggve.audit import services as audit
 from tryggve.audit.details import Details
-from tryggve.domains.access import actions, notices, staff_keys
+from tryggve.domains.access import actions, notices
 from tryggve.notices import recipients
 from tryggve.notices import services as messages
 

@@ -3,7 +3,8 @@ from collections.abc import Iterable, Iterator
 from tryggve.accounts.models import User
 from tryggve.accounts.roles import Role
 from tryggve.domains.setup.engine.first_steps import OF_A_COLLEAGUE, OF_AN_OWNER, Step, Way
-from tryggve.domains.setup.models import PutOff, Welcomed
+from tryggve.domains.setup.models import Firm, PutOff, Welcomed
+from tryggve.domains.setup.selectors import firm as firms
 from tryggve.domains.setup.selectors import keys
 from tryggve.notices import selectors as notices
 from tryggve.ui import first_work
@@ -30,10 +31,9 @@ def way_of(user: User, *, has_factor: bool) -> Way:
     return Way(steps_of(user), frozenset(_settled(user, has_factor=has_factor)))
 
 
-def waiting(among: Iterable[Step]) -> Step | None:
-    """The first of those steps that the company put off and still lacks. Raises as custody.status does."""
-    put_off = set(PutOff.objects.values_list("step", flat=True))
-    return next((step for step in among if step in put_off and not is_there(step)), None)
+def waiting(among: Iterable[Step], firm: Firm | None) -> Step | None:
+    """The first of those steps that a page's company put off and still lacks. Raises as custody.status does."""
+    return next((step for step in among if firms.has_put_off(firm, step) and not is_there(step)), None)
 
 
 def is_there(step: Step) -> bool:
