@@ -1,8 +1,10 @@
 """Taking a new installation into use in a browser, as its owner would."""
 
+import io
 import re
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Page, Response
 
 from tests import colleagues
@@ -105,18 +107,61 @@ def furnish(page: Page, program: Program, link: str) -> tuple[Telephone, Furnish
     confirm(page)
     previewed = upload(page, program, LISTS / "ten-faults.csv")
     page.goto(f"{program.address}/customers/")
+    other = (page.get_attribute("tbody a >> nth=1", "href") or "").rstrip("/").rsplit("/", 1)[-1]
     page.click("tbody a >> nth=0")
     page.wait_for_url(re.compile(r"/customers/[0-9a-f-]{36}/"))
     customer = page.url.rstrip("/").rsplit("/", 1)[-1]
     has = Furnished(
         link=link,
         customer=customer,
+        other=other,
+        document=add_document(page, program.address, customer),
+        note=write_note(page, program.address, customer),
+        field=add_field(page, program.address),
         previewed=previewed,
         done=done,
         verification=verify_log(page, program),
         **people,
     )
     return telephone, has
+
+
+def add_document(page: Page, address: str, customer: str) -> str:
+    """A picture on somebody's card; its id."""
+    page.goto(f"{address}/customers/{customer}/documents/add/")
+    page.set_input_files("[name=file]", {"name": "Köket.png", "mimeType": "image/png", "buffer": _picture()})
+    page.click("main form button[type=submit]")
+    page.click("main a[href*='/documents/']:not([href$='/add/'])")
+    page.wait_for_url(re.compile(r"/documents/[0-9a-f-]{36}/"))
+    return page.url.rstrip("/").rsplit("/", 1)[-1]
+
+
+def write_note(page: Page, address: str, customer: str) -> str:
+    """A note on somebody's card; its id."""
+    page.goto(f"{address}/customers/{customer}/")
+    page.fill("main [name=text]", "Ringde om köket.\n\nVill ha offert.")
+    page.click("main form[action$='/notes/add/'] button")
+    page.click("main .notes a:not([href$='/delete/'])")
+    page.wait_for_url(re.compile(r"/notes/[0-9a-f-]{36}/"))
+    return page.url.rstrip("/").rsplit("/", 1)[-1]
+
+
+def add_field(page: Page, address: str) -> str:
+    """A field of the firm's own; its id."""
+    page.goto(f"{address}/company/fields/add/")
+    page.fill("main [name=name]", "Avtal")
+    page.select_option("main [name=kind]", "CHOICE")
+    page.fill("main [name=choices]", "Guld\nSilver")
+    page.click("main form button[type=submit]")
+    page.click("main .choose a")
+    page.wait_for_url(re.compile(r"/company/fields/[0-9a-f-]{36}/"))
+    return page.url.rstrip("/").rsplit("/", 1)[-1]
+
+
+def _picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (640, 360), "teal").save(out, "PNG")
+    return out.getvalue()
 
 
 def _colleagues(page: Page, address: str) -> dict[str, str]:

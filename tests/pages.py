@@ -20,7 +20,11 @@ class Furnished:
 
     link: str
     customer: str
+    other: str
     colleague: str
+    document: str
+    note: str
+    field: str
     gone: str
     team: str
     invited: str
@@ -83,13 +87,51 @@ PAGES = [
     Row("customers", "customers:list", lambda _: "/customers/"),
     Row("customers, typed", "customers:search", lambda _: "/customers/", typed="be"),
     Row("customers, nobody found", "customers:search", lambda _: "/customers/", typed="zzzz"),
+    Row("customers, nearly found", "customers:search", lambda _: "/customers/", typed="åkestrröm"),
+    Row("customers, nobody fits", "customers:list", lambda _: "/customers/?status=former&sort=newest"),
+    Row("customers, choose", "customers:choose", lambda _: "/customers/choose/?status=former"),
+    Row("saved views, none", "customers:views", lambda _: "/customers/views/"),
     Row("card", "customers:card", lambda has: f"/customers/{has.customer}/"),
     Row("add", "customers:add", lambda _: "/customers/add/"),
     Row("edit", "customers:edit", lambda has: f"/customers/{has.customer}/edit/"),
+    Row(
+        "document",
+        "customers:document",
+        lambda has: f"/customers/{has.customer}/documents/{has.document}/",
+    ),
+    Row("add a document", "customers:document-add", lambda has: f"/customers/{has.customer}/documents/add/"),
+    Row(
+        "remove a document",
+        "customers:document-remove",
+        lambda has: f"/customers/{has.customer}/documents/{has.document}/remove/",
+    ),
+    Row("card, history", "customers:history", lambda has: f"/customers/{has.customer}/history/"),
+    Row("a note", "customers:note", lambda has: f"/customers/{has.customer}/notes/{has.note}/"),
+    Row("relate two customers", "customers:relate", lambda has: f"/customers/{has.customer}/relate/"),
+    Row("own fields", "customers:fields", lambda _: "/company/fields/"),
+    Row("own field", "customers:field", lambda has: f"/company/fields/{has.field}/"),
     Row("delete", "customers:delete", lambda has: f"/customers/{has.customer}/delete/"),
+    Row("sensitive, nothing kept", "customers:reveal", lambda has: f"/customers/{has.customer}/sensitive/"),
+    Row(
+        "sensitive, add",
+        "customers:sensitive-change",
+        lambda has: f"/customers/{has.customer}/sensitive/change/",
+    ),
+    Row("doubles", "customers:doubles", lambda _: "/customers/doubles/"),
+    Row("two cards", "customers:merge", lambda has: f"/customers/{has.customer}/same/{has.other}/"),
+    Row("take out", "customers:export", lambda _: "/customers/export/"),
     Row("upload", "customers:upload", lambda _: "/customers/import/"),
     Row("preview", "customers:import", lambda has: f"/customers/import/{has.previewed}/"),
     Row("result", "customers:import", lambda has: f"/customers/import/{has.done}/"),
+    Row("columns", "customers:import-columns", lambda has: f"/customers/import/{has.previewed}/columns/"),
+    Row("rows", "customers:import-rows", lambda has: f"/customers/import/{has.previewed}/rows/"),
+    Row("row to mend", "customers:import-row", lambda has: f"/customers/import/{has.previewed}/rows/1/"),
+    Row(
+        "doubles of a list",
+        "customers:import-doubles",
+        lambda has: f"/customers/import/{has.previewed}/doubles/",
+    ),
+    Row("undo", "customers:import-undo", lambda has: f"/customers/import/{has.done}/undo/"),
     Row("log", "access:log", lambda _: "/events/log/"),
     Row(
         "log, chosen from",
@@ -156,11 +198,28 @@ WITHOUT_A_PAGE = {
     "access:token-end",
     "access:api-log",
     "access:api-description",
+    "customers:view",  # leads to the list
+    "customers:view-rename",
+    "customers:view-delete",
     "customers:assign",
+    "customers:merge-find",  # the form and the rows of «relate two customers»
+    "customers:merge-undo",  # a sentence above two buttons
+    "customers:notes",  # the notes of the card, those older than twenty
+    "customers:note-add",
+    "customers:note-delete",  # the note of the card above two buttons
+    "customers:relation-add",
+    "customers:relation-remove",  # two names above two buttons
+    "customers:field-add",  # the form of «own field», empty
+    "customers:field-move",
+    "customers:field-put-away",
+    "customers:document-file",
+    "customers:document-picture",
     "customers:api-list",
     "customers:api-customer",
     "customers:found",  # the rows of «customers, typed» in a frame of their own; the journey without scripts sees it
     "customers:import-confirm",
+    "customers:import-compare",
+    "customers:import-mend",
     "customers:import-cancel",
     "access:log-about",
     "access:invitation-again",

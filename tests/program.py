@@ -79,11 +79,14 @@ class Program:
     def address(self) -> str:
         return f"http://localhost:{self.port}"
 
-    def start(self) -> str:
-        """Start it and wait for what it prints: the owner's link, or the address once there is an owner."""
+    def start(self, *words: str) -> str:
+        """Start it and wait for what it prints: the owner's link, or the address once there is an owner.
+
+        Without words with ``up``.
+        """
         with self.printed.open("w") as out:
             self._up = subprocess.Popen(
-                self._as_nobody("up", "--port", str(self.port)),
+                self._as_nobody(*(words or ("up",)), "--port", str(self.port)),
                 env=self._environment(), cwd="/", stdin=subprocess.DEVNULL, stdout=out, stderr=out, text=True,
             )  # fmt: skip
         return until(self._printed_address)
@@ -129,10 +132,13 @@ class Program:
             self.stop()
         shutil.rmtree(self.home, ignore_errors=True)
 
+    def child(self, *words: str) -> list[str]:
+        """Another program, run by the same user."""
+        return [*(["setpriv", "--reuid", _NOBODY, "--clear-groups"] if os.getuid() == 0 else []), *words]
+
     def _as_nobody(self, *words: str) -> list[str]:
-        person = ["setpriv", "--reuid", _NOBODY, "--clear-groups"] if os.getuid() == 0 else []
         folders = ["--data", str(self.data), "--config", str(self.config)]
-        return [*person, *self._command, *words, *folders]
+        return self.child(*self._command, *words, *folders)
 
     def _environment(self) -> dict[str, str]:
         languages = {"sv": "sv_SE.UTF-8", "da": "da_DK.UTF-8", "en": "en_GB.UTF-8"}

@@ -1,8 +1,11 @@
 """How many questions a page asks the database: counted, and the same however much there is."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from io import BytesIO
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -14,18 +17,25 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from tests import signing_in
-from tests.cast import CILLA, PASSWORD
+from tests.cast import CILLA, DAN, PASSWORD
 from tests.telephone import telephone_of
 from tryggve.accounts import services as accounts
 from tryggve.accounts import teams, tokens
 from tryggve.accounts.models import User
 from tryggve.accounts.permissions import permission
+from tryggve.accounts.policy import EVERYBODY
 from tryggve.accounts.roles import Role, Scope
 from tryggve.audit import services as audit
 from tryggve.domains.access import actions
 from tryggve.domains.access.services import invitations
+from tryggve.domains.customers import actions as customer_actions
+from tryggve.domains.customers.engine.details import Details
+from tryggve.domains.customers.models import Note
 from tryggve.domains.customers.register_index import register_index
+from tryggve.domains.customers.services import custom_fields, documents, notes, relations
 from tryggve.domains.customers.tests.lists import add, bring_in, people
+from tryggve.domains.customers.tests.numbers import CILLAS, keep
+from tryggve.lib.ids import new_id
 
 pytestmark = pytest.mark.django_db
 
@@ -95,8 +105,10 @@ def test_empty_page_for_who_is_signed_in_asks_at_most_four_times(as_anna: Client
 @pytest.mark.parametrize(
     ("page", "more", "count"),
     [
-        ("/customers/", _more_customers, 7),
-        ("card", _more_customers, 6),
+        ("/customers/", _more_customers, 6),
+        ("/customers/?status=none&sort=newest", _more_customers, 6),
+        ("/customers/choose/", _more_customers, 6),
+        ("card", _more_customers, 9),
         ("/company/people/", _more_people, 5),
         ("person", _more_people, 5),
         ("/company/people/roles/", _more_people, 4),
@@ -116,3 +128,37 @@ def test_page_asks_as_often_however_much_there_is(
     more(anna)
     many = _asked(as_anna, address)
     assert (len(few), len(many)) == (count, count), "\n".join(many)
+
+
+def _rich_card(anna: User) -> UUID:
+    """A customer with something in every panel."""
+    by: dict[str, Any] = {"actor": anna.actor, "at": timezone.now()}
+    field = custom_fields.add_field(name="Size", kind="NUMBER", choices=[], is_sensitive=False, **by)
+    cilla, dan = add(replace(CILLA, custom=((str(field), "38"),)), DAN)
+    relations.relate(customer=cilla, other=dan, kind="PARTNER", reach=EVERYBODY, **by)
+    notes.add_note(customer=cilla, text="a note", reach=EVERYBODY, **by)
+    documents.add_document(customer=cilla, name="a.txt", source=BytesIO(b"agreement"), reach=EVERYBODY, **by)
+    keep(cilla, CILLAS)
+    return cilla
+
+
+def _more_on_the_card(customer: UUID, anna: User) -> None:
+    """A thousand notes, fifty relations, and ten thousand entries about others."""
+    now = timezone.now()
+    blob = bytes(Note.objects.filter(customer=customer)[0].text_sealed)
+    by = {"text_sealed": blob, "written_by": anna.actor, "written_at": now}
+    Note.objects.bulk_create(Note(customer_id=customer, **by) for _one in range(1000))
+    for other in add(*(Details(name=f"Other {number}") for number in range(50))):
+        relations.relate(
+            customer=other, other=customer, kind="CONTACT", actor=anna.actor, at=now, reach=EVERYBODY
+        )
+    for _one in range(10_000):
+        audit.record(customer_actions.LISTED, actor=anna.actor, at=now, subject=new_id(), shown=1, page=1)
+
+
+def test_card_asks_at_most_twelve_times_however_much_hangs_on_it(anna: User, as_anna: Client) -> None:
+    customer = _rich_card(anna)
+    few = _asked(as_anna, f"/customers/{customer}/")
+    _more_on_the_card(customer, anna)
+    many = _asked(as_anna, f"/customers/{customer}/")
+    assert (len(few), len(many)) == (12, 12), "\n".join(many)

@@ -64,7 +64,7 @@ def test_house_keeps_every_contract(copy: Path) -> None:
         (ISLANDS, "domains/customers/planted.py", "from tryggve.domains.access import actions"),
         (ISLANDS, "domains/planted/models.py", "from tryggve.domains.customers import models"),
         (CYCLES, "lib/planted.py", "from tryggve.vault import binding"),
-        (CYCLES, "domains/setup/planted.py", "from tryggve.domains.customers import selectors"),
+        (CYCLES, "domains/setup/planted.py", "from tryggve.domains.customers.selectors import register"),
         (VIEWS, "domains/planted/views.py", "from tryggve.domains.planted import models"),
         (VIEWS, "domains/planted/portal_views.py", "from tryggve.domains.planted import models"),
         (ENGINES, "domains/planted/engine/reading.py", "from django.conf import settings"),

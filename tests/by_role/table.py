@@ -97,17 +97,50 @@ access:provider-unlink          POST      s    u    ^    ^    ^    ^    ^    ^  
 access:saml-link                POST      s    u    ^    ^    ^    ^    ^    ^    ^    ^    403
 # Customers
 customers:list                  GET       s    u    +    +    +    +    +    +    -    -
+customers:choose                GET       s    u    +    +    +    +    +    +    -    -
 customers:search                POST      s    u    +    +    +    +    +    +    -    -
 customers:found                 GET       s    u    +    +    +    +    +    +    -    -
+customers:views                 GET,POST  s    u    +    +    +    +    +    +    -    -
+customers:view                  GET       s    u    +    +    n    +    +    n    -    -
+customers:view-rename           POST      s    u    +    +    n    +    +    n    -    -
+customers:view-delete           POST      s    u    +    +    n    +    +    n    -    -
 customers:add                   GET,POST  s    u    +    +    +    +    +    +    -    -
 customers:card                  GET       s    u    +    +    -    +    +    -    -    -
 customers:edit                  GET,POST  s    u    +    +    -    +    +    -    -    -
 customers:delete                GET       s    u    ^    ^    !    -    ^    !    -    -
 customers:assign                POST      s    u    +    +    -    -    -    -    -    -
+customers:document-add          GET       s    u    +    +    -    +    +    -    -    -
+customers:document              GET       s    u    +    +    -    +    +    -    -    -
+customers:document-file         GET       s    u    +    +    -    +    +    -    -    -
+customers:document-picture      GET       s    u    +    +    -    +    +    -    -    -
+customers:document-remove       GET       s    u    +    +    -    +    +    -    -    -
+customers:history               GET       s    u    +    +    -    +    +    -    -    -
+customers:notes                 GET       s    u    +    +    -    +    +    -    -    -
+customers:note-add              POST      s    u    +    +    -    +    +    -    -    -
+customers:note                  GET,POST  s    u    +    +    -    +    +    -    -    -
+customers:note-delete           GET,POST  s    u    +    +    -    +    +    -    -    -
+customers:relate                GET,POST  s    u    +    +    -    +    +    -    -    -
+customers:relation-add          POST      s    u    +    +    -    +    +    -    -    -
+customers:relation-remove       GET,POST  s    u    +    +    -    +    +    -    -    -
+customers:doubles               GET       s    u    +    +    +    +    +    +    -    -
+customers:merge-find            GET,POST  s    u    +    +    -    +    +    -    -    -
+customers:merge                 GET,POST  s    u    +    +    -    +    +    -    -    -
+customers:merge-undo            GET       s    u    +    +    -    +    +    -    -    -
+customers:export                GET,POST  s    u    ^    -    -    -    ^    ^    -    -
 customers:upload                GET,POST  s    u    +    +    -    -    -    -    -    -
 customers:import                GET       s    u    +    +    -    -    -    -    -    -
+customers:import-columns        GET,POST  s    u    +    +    -    -    -    -    -    -
+customers:import-rows           GET       s    u    +    +    -    -    -    -    -    -
+customers:import-row            GET,POST  s    u    +    +    -    -    -    -    -    -
+customers:import-doubles        GET,POST  s    u    +    +    -    -    -    -    -    -
+customers:import-compare        POST      s    u    +    +    -    -    -    -    -    -
+customers:import-mend           POST      s    u    +    +    -    -    -    -    -    -
+customers:import-undo           GET,POST  s    u    ^    ^    !    -    !    !    -    -
 customers:import-confirm        POST      s    u    +    +    -    -    -    -    -    -
 customers:import-cancel         POST      s    u    +    +    -    -    -    -    -    -
+# What is opened with a reason
+customers:reveal                GET,POST  s    u    ^    -    -    -    ^    !    -    -
+customers:sensitive-change      GET,POST  s    u    ^    -    -    -    ^    !    -    -
 # People
 access:people                   GET       s    u    +    +    +    -    -    -    +    -
 access:roles                    GET       s    u    +    +    +    -    -    -    +    -
@@ -128,6 +161,11 @@ access:person-leave             GET,POST  s    u    ^    ^    ^    -    -    -  
 access:person-reopen            POST      s    u    ^    !    !    -    -    -    -    -
 access:person-left              POST      s    u    ^    ^    ^    -    -    -    -    -
 # Settings
+customers:fields                GET       s    u    +    +    +    -    -    -    -    +
+customers:field-add             GET,POST  s    u    +    +    +    -    -    -    -    +
+customers:field                 GET,POST  s    u    +    +    +    -    -    -    -    +
+customers:field-move            POST      s    u    +    +    +    -    -    -    -    +
+customers:field-put-away        POST      s    u    +    +    +    -    -    -    -    +
 setup:company                   GET,POST  s    u    +    +    +    -    -    -    -    +
 setup:mail                      GET,POST  s    u    +    +    +    -    -    -    -    +
 setup:mail-test                 POST      s    u    +    +    +    -    -    -    -    +
@@ -156,6 +194,9 @@ setup:keys-passphrase           GET,POST  s    u    ^    ^    ^    -    -    -  
 # What no rolled back transaction brings back, so it is asked at the end
 setup:kit-page                  POST      s    u    ^    ^    ^    -    -    -    -    -
 setup:kit                       POST      s    u    ^    ^    ^    -    -    -    -    -
+customers:document-add          POST      s    u    +    +    -    +    +    -    -    -
+customers:document-remove       POST      s    u    +    +    -    +    +    -    -    -
+customers:merge-undo            POST      s    u    +    +    -    +    +    -    -    -
 customers:delete                POST      s    u    ^    ^    !    -    ^    !    -    -
 setup:keys-rotate               POST      s    u    ^    ^    ^    -    -    -    -    -
 setup:keys-key-file             POST      s    u    ^    ^    ^    -    -    -    -    -
@@ -212,6 +253,9 @@ COMMANDS = {
     "customers import": "customers.import",
     "customers find": "customers.view",
     "customers show": "customers.view",
+    "customers list": "customers.view",
+    "customers export": "customers.export",
+    "customers merge": "customers.merge",
     "keys status": "setup.view-keys",
     "keys lock": "setup.lock",
     "keys unlock": "setup.unlock",

@@ -1,11 +1,15 @@
 """A firm where everything exists once, and twice what can be one's own or another person's."""
 
+import io
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from allauth.mfa.models import Authenticator
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from PIL import Image
 
 from tests import authenticator, signing_in
 from tests.cast import CILLA, DAN, PASSWORD
@@ -20,8 +24,20 @@ from tryggve.domains.access import log_jobs
 from tryggve.domains.access.models import LeavingStep
 from tryggve.domains.access.services import factors, invitations
 from tryggve.domains.access.services import provider as providers
-from tryggve.domains.customers.services import imports, responsible
-from tryggve.domains.customers.tests.lists import add, csv_of
+from tryggve.domains.customers.engine.search.chosen import Chosen
+from tryggve.domains.customers.models import Customer
+from tryggve.domains.customers.services import (
+    custom_fields,
+    documents,
+    imports,
+    merges,
+    notes,
+    relations,
+    responsible,
+    saved_views,
+)
+from tryggve.domains.customers.tests.lists import add, bring_in, csv_of
+from tryggve.domains.customers.tests.numbers import CILLAS, keep
 from tryggve.domains.setup import notices
 from tryggve.domains.setup.models import Firm, Welcomed
 from tryggve.notices import recipients
@@ -152,10 +168,62 @@ def _customers(whose: User) -> dict[str, Any]:
     customer, doomed, _nobodys = add(CILLA, CILLA, DAN)
     for one in (customer, doomed):
         responsible.assign(customer=one, responsible=whose.pk, actor="system", at=NOON, reach=EVERYBODY)
+    keep(customer, CILLAS)
+    done = bring_in(csv_of("Bo Ek;bo@")).import_id
     batch = imports.preview_file(
         name="list.csv", content=csv_of("Åsa Ek;asa@example.se;;;"), source="", actor="system", at=NOON
     )
-    return {"customer": customer, "customers:delete customer": doomed, "batch": batch, "subject": customer}
+    document = documents.add_document(
+        customer=customer,
+        name="a.png",
+        source=io.BytesIO(_picture()),
+        actor="system",
+        at=NOON,
+        reach=EVERYBODY,
+    )
+    return (
+        {
+            "customer": customer,
+            "saved": saved_views.save_view(owner=whose, name="Old", chosen=Chosen(status="former"), at=NOON),
+            "customers:delete customer": doomed,
+            "batch": batch,
+            "place": 0,
+            "customers:import-mend batch": done,
+            "customers:import-undo batch": done,
+            "subject": customer,
+            "document": document,
+        }
+        | _hanging_on(customer, doomed)
+        | _merged(whose)
+    )
+
+
+def _merged(whose: User) -> dict[str, Any]:
+    """Two cards of that person's that were made one."""
+    kept, gone = add(CILLA, CILLA)
+    for one in (kept, gone):
+        responsible.assign(customer=one, responsible=whose.pk, actor="system", at=NOON, reach=EVERYBODY)
+    merged = merges.merge_customers(
+        kept=kept, gone=gone, seen=(1, 1), actor="system", at=NOON, reach=EVERYBODY
+    )
+    return {"merge": merged, "customers:merge-undo customer": kept}
+
+
+def _picture() -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (2, 2), "red").save(out, "PNG")
+    return out.getvalue()
+
+
+def _hanging_on(customer: UUID, other: UUID) -> dict[str, Any]:
+    """A note about the first, a relation of the two, and a field of the firm's own."""
+    by: dict[str, Any] = {"actor": "system", "at": NOON}
+    return {
+        "note": notes.add_note(customer=customer, text="called", reach=EVERYBODY, **by),
+        "relation": relations.relate(customer=customer, other=other, kind="FAMILY", reach=EVERYBODY, **by),
+        "field": custom_fields.add_field(name="Size", kind="TEXT", choices=[], is_sensitive=False, **by),
+        "other": other,
+    }
 
 
 def _company(anna: User) -> dict[str, Any]:
@@ -224,7 +292,7 @@ def _bodies(things: dict[str, Any]) -> dict[str, dict[str, Any]]:
     step = LeavingStep.objects.filter(user_id=things["left"]).values_list("code", flat=True).first()
     days = {"first_day": "2026-03-03", "last_day": "2026-03-04"}
     passphrase = "elva gröna kaffekoppar sjunger"
-    return {
+    bodies: dict[str, dict[str, Any]] = {
         "account_login": {"login": "anna@example.se", "password": "wrong"},
         "setup:language": {"language": "da"},
         "setup:welcome-language": {"language": "da"},
@@ -242,11 +310,6 @@ def _bodies(things: dict[str, Any]) -> dict[str, dict[str, Any]]:
         "access:password": {"password": passphrase, "password_again": passphrase},
         "access:sessions-end": {"session": str(things["session"])},
         "access:tokens": {"name": "mine", "scopes": ["customers.api"], "days": "30"},
-        "customers:search": {"text": "ci"},
-        "customers:add": {"kind": "person", "name": "Cesar"},
-        "customers:edit": {"kind": "person", "name": "Cesar", "revision": "1"},
-        "customers:delete": {"name": CILLA.name},
-        "customers:assign": {"responsible": ""},
         "access:invite": {
             "name": "Idun", "email": "idun@example.se", "language": "sv",
             "role": "EMPLOYEE", "scope": "ALL", "way": "shown",
@@ -266,4 +329,35 @@ def _bodies(things: dict[str, Any]) -> dict[str, dict[str, Any]]:
             "links_by_email": "on", "trusts_factor": "on",
         },
         "access:log-export": {"with_details": "yes", "may_leave": "yes"},
+    }  # fmt: skip
+    return bodies | _bodies_of_customers(things)
+
+
+def _bodies_of_customers(things: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The same, of the pages about customers."""
+    return {
+        "customers:search": {"text": "ci"},
+        "customers:views": {"name": "New", "query": "status=former"},
+        "customers:view-rename": {"name": "Older"},
+        "customers:merge-find": {"text": "ci"},
+        "customers:merge": {
+            "kept_revision": Customer.objects.get(pk=things["customer"]).revision,
+            "gone_revision": Customer.objects.get(pk=things["other"]).revision,
+        },
+        "customers:export": {"view": "all", "format": "csv", "reason": "cards"},
+        "customers:add": {"kind": "person", "name": "Cesar"},
+        "customers:edit": {"kind": "person", "name": "Cesar", "revision": "1"},
+        "customers:import-row": {"cell_0": "Åsa Berg", "cell_1": "asa@example.se"},
+        "customers:delete": {"name": CILLA.name},
+        "customers:reveal": {"reason": "invoice"},
+        "customers:sensitive-change": {"numbers": "", "revision": "1"},
+        "customers:document-add": {"file": SimpleUploadedFile("a.txt", b"a")},
+        "customers:assign": {"responsible": ""},
+        "customers:note-add": {"text": "called"},
+        "customers:note": {"text": "called again", "revision": "1"},
+        "customers:relate": {"kind": "FAMILY", "text": "cilla"},
+        "customers:relation-add": {"kind": "CONTACT", "other": str(things["other"])},
+        "customers:field-add": {"name": "Colour", "kind": "TEXT"},
+        "customers:field": {"name": "Colour", "kind": "TEXT"},
+        "customers:field-move": {"where": "up"},
     }  # fmt: skip

@@ -29,7 +29,7 @@ def _add_customer(page: Page, address: str, name: str) -> str:
     """The address of the new card."""
     page.goto(f"{address}/customers/add/")
     page.fill("[name=name]", name)
-    page.click("main form button[type=submit]")
+    page.click("main form .btn-primary")
     page.wait_for_url(re.compile(r"/customers/[0-9a-f-]{36}/$"))
     return page.url
 

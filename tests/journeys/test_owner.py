@@ -85,7 +85,7 @@ def test_owner_brings_in_an_ugly_swedish_list_and_works_with_it(browser: Browser
     # Changed.
     page.click("main .actions a")
     page.fill("[name=note]", "Vill helst bli uppringd på förmiddagen")
-    page.click("main form button[type=submit]")
+    page.click("main form .btn-primary")
     expect(page.locator("dl.facts")).to_contain_text("Vill helst bli uppringd på förmiddagen")
 
     # Deleted, which wants the name.

@@ -66,6 +66,13 @@ def _are_found(value: object) -> bool:
     )
 
 
+def _are_counts(value: object) -> bool:
+    """How many of those found match nearly only, by the search's token."""
+    return isinstance(value, dict) and all(
+        _TOKEN.fullmatch(token) and isinstance(count, int) for token, count in value.items()
+    )
+
+
 def _are_ways(value: object) -> bool:
     """How somebody who works here showed who it is: methods, times, and ids of factors."""
     known = {"method", "type", "at", "id", "passwordless", "reauthenticated"}
@@ -158,6 +165,7 @@ SESSION_KEYS: dict[str, Callable[[object], bool]] = {
     "signed_in": _is_sign_in,
     "networks": _are_networks,
     "customers_found": _are_found,
+    "customers_found_nearly": _are_counts,
     "socialaccount_states": _are_rounds,
 }
 

@@ -3,10 +3,9 @@
 import base64
 import binascii
 import bz2
-import io
 import lzma
 import re
-import zipfile
+import struct
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,6 +15,7 @@ from tests.leftovers.spellings import Needles
 _LARGEST = 64 * 1024 * 1024
 # Every place where a stream of that kind may begin; most such places in ciphertext are chance, and unpack to nothing.
 _ZLIB = re.compile(rb"\x78[\x01\x5e\x9c\xda]")
+_ZIP_MEMBER = re.compile(rb"PK\x03\x04.{26}", re.DOTALL)
 _GZIP = re.compile(rb"\x1f\x8b\x08")
 _BZIP2 = re.compile(rb"BZh[1-9]1AY&SY")
 _XZ = re.compile(rb"\xfd7zXZ\x00")
@@ -46,19 +46,21 @@ def _content(file: Path) -> bytes:
 def readings(raw: bytes) -> Iterator[bytes]:
     """The bytes, and what is packed in them."""
     yield raw
-    yield from _members(raw)
     for beginning, unpack in _KINDS:
         for place in beginning.finditer(raw):
             if unpacked := unpack(raw, place):
                 yield unpacked
 
 
-def _members(raw: bytes) -> Iterator[bytes]:
-    if zipfile.is_zipfile(io.BytesIO(raw)):
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            for member in archive.infolist():
-                yield member.filename.encode()
-                yield archive.read(member)
+def _from_zip(raw: bytes, place: re.Match[bytes]) -> bytes:
+    """The name and content of one member, also of an archive that something else stands around."""
+    name_length, extra_length = struct.unpack("<HH", place[0][-4:])
+    begin = place.end() + name_length + extra_length
+    try:
+        content = zlib.decompressobj(wbits=-15).decompress(raw[begin:], _LARGEST)
+    except zlib.error:  # it isn't compressed, and read as it lies there
+        content = b""
+    return raw[place.end() : place.end() + name_length] + b"\n" + content
 
 
 def _inflated(raw: bytes, place: re.Match[bytes]) -> bytes:
@@ -95,6 +97,7 @@ def _from_xz(raw: bytes, place: re.Match[bytes]) -> bytes:
 
 _KINDS: list[tuple[re.Pattern[bytes], Callable[[bytes, re.Match[bytes]], bytes]]] = [
     (_ZLIB, _inflated),
+    (_ZIP_MEMBER, _from_zip),
     (_GZIP, _inflated),
     (_ZLIB_IN_BASE64, _inflated_from_base64),
     (_BZIP2, _from_bzip2),

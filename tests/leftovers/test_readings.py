@@ -62,7 +62,7 @@ def test_packed_word_is_found_wherever_it_begins(pack: Callable[[bytes], bytes],
     if pack is _signed:
         around = around.replace(b"e", b"")
     assert WORD.encode() not in packed
-    assert words_in(around + b"\x00" + packed, NEEDLES) == [WORD]
+    assert words_in(around + b"\x00" + packed + b"\x00" + around, NEEDLES) == [WORD]
 
 
 def test_member_named_after_a_customer_is_found(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from tryggve.accounts.models import User
 from tryggve.domains.customers.register_index import register_index
 from tryggve.domains.customers.services import imports
 from tryggve.domains.customers.tests.lists import MACHINE, add, people
+from tryggve.domains.customers.tests.numbers import CILLAS, keep
 from tryggve.vault import custody
 from tryggve.vault.tests.cheap import PASSPHRASE
 
@@ -79,3 +80,21 @@ def test_form_for_a_new_customer_is_not_lost_on_another_page(as_anna: Client) ->
     assert (answer.status_code, "The register is locked" in answer.content.decode()) == (503, True)
     with pytest.raises(vault.NotUnlocked):
         vault.keyring().require_unlocked()
+
+
+def test_nothing_sensitive_is_opened_or_found_by_number_while_locked(as_anna: Client) -> None:
+    [cilla] = add(CILLA)
+    keep(cilla, CILLAS)
+    register_index.forget()
+    page, number = f"/customers/{cilla}/sensitive/", "640823-3234"
+    assert number in as_anna.post(page, {"reason": "invoice"}).content.decode()
+    custody.lock()
+    opened = as_anna.post(page, {"reason": "invoice"})
+    saved = as_anna.post(f"{page}change/", {"numbers": "", "revision": "1"})
+    found = as_anna.post("/customers/search/", {"text": number}, headers={"HX-Request": "true"})
+    assert [one.status_code == 200 for one in (opened, saved, found)] == [False] * 3
+    assert not any(
+        "Cilla" in one.content.decode() or number in one.content.decode() for one in (opened, found)
+    )
+    custody.unlock_with_passphrase(PASSPHRASE, by="user:anna")
+    assert number in as_anna.post(page, {"reason": "invoice"}).content.decode()
