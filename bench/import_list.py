@@ -65,7 +65,7 @@ def plan(file: Path) -> Callable[[], None]:
     from tryggve.domains.customers.services import imports  # noqa: PLC0415
 
     def work() -> None:
-        imports.trial(content=file.read_bytes(), source="", is_register_there=True)
+        imports.trial(content=file.read_bytes(), source="", is_register_there=True, at=NOW)
 
     return work
 

@@ -85,22 +85,23 @@ def plain_readers(some: list[vault_insert.Person]) -> dict[str, Reader]:
 
 def sealed_readers(some: list[vault_insert.Person]) -> dict[str, Reader]:
     from tryggve.accounts.policy import EVERYBODY  # noqa: PLC0415
-    from tryggve.domains.customers import actions, selectors  # noqa: PLC0415
+    from tryggve.domains.customers import actions  # noqa: PLC0415
     from tryggve.domains.customers.models import Customer  # noqa: PLC0415
+    from tryggve.domains.customers.selectors import register, rows  # noqa: PLC0415
 
-    module: Any = selectors
+    module: Any = register
     audit, pages = module.audit, len(some) // _PAGE
     who: dict[str, Any] = {"actor": "system", "at": NOW, "reach": EVERYBODY}
     ids: list[UUID] = list(Customer.objects.values_list("pk", flat=True))
     looks: dict[str, Reader] = {
         "page by name": lambda dice: (
-            selectors.customer_page(number=dice.randrange(pages) + 1, **who).object_list
+            register.customer_page(number=dice.randrange(pages) + 1, **who).object_list
         ),
-        "first page": lambda _dice: selectors.customer_page(number=1, **who).object_list,
-        "look-up by id": lambda dice: selectors.customer_card(
+        "first page": lambda _dice: register.customer_page(number=1, **who).object_list,
+        "look-up by id": lambda dice: register.customer_card(
             reach=EVERYBODY, customer=dice.choice(ids), **who
         ),
-        "look-up by e-mail": lambda dice: selectors.customers_matching(
+        "look-up by e-mail": lambda dice: register.customers_matching(
             reach=EVERYBODY, text=dice.choice(some)[1], **who
         ),
     }
@@ -114,7 +115,7 @@ def sealed_readers(some: list[vault_insert.Person]) -> dict[str, Reader]:
             module.audit = audit
 
     return {
-        "fifty by id": lambda dice: selectors._details_of(dice.sample(ids, _PAGE)),
+        "fifty by id": lambda dice: rows.details_of(dice.sample(ids, _PAGE)),
         **looks,
         **{f"{name}, no entry": partial(without_entry, look) for name, look in looks.items()},
         "the entry alone": lambda _dice: audit.look(
