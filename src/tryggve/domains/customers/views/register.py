@@ -16,12 +16,12 @@ from tryggve.domains.customers.forms.saved_views import ViewName
 from tryggve.domains.customers.selectors import register, saved_views
 from tryggve.domains.customers.selectors.register import Wanted
 from tryggve.domains.customers.views import choosing
+from tryggve.domains.customers.views.paging import page_number
 from tryggve.ui import fragments
 
 _FOUND = "customers_found"
 _NEARLY = "customers_found_nearly"
 _SEARCHES_KEPT = 5
-_LONGEST_PAGE_NUMBER = 9
 
 
 @permission("customers.view")
@@ -35,7 +35,11 @@ def customer_list(request: StaffRequest) -> HttpResponse:
         return filters[0].wanted(now)
 
     listed = register.customers_listed(
-        number=_page_of(request), actor=actor_of(request), at=now, reach=asking.reach(request), choose=choose
+        number=page_number(request),
+        actor=actor_of(request),
+        at=now,
+        reach=asking.reach(request),
+        choose=choose,
     )
     [chosen] = filters
     context = {
@@ -99,11 +103,6 @@ def found(request: HttpRequest, token: str) -> HttpResponse:
         reach=asking.reach(request),
     )
     return render(request, "customers/found.html", {"rows": rows})
-
-
-def _page_of(request: HttpRequest) -> int:
-    number = request.GET.get("page", "")
-    return int(number) if number.isdecimal() and len(number) <= _LONGEST_PAGE_NUMBER else 1
 
 
 def _keep_found(request: HttpRequest, customers: list[str], *, nearly: int) -> str:
