@@ -1,6 +1,7 @@
 """A whole identity number finds who has it, for those only who may open sensitive details."""
 
 import json
+import re
 from datetime import timedelta
 from uuid import UUID
 
@@ -143,4 +144,5 @@ def test_programs_never_get_a_number_nor_its_tag(as_anna: Client, anna: User) ->
     )
     told += as_anna.get(f"/customers/{cilla}/").content.decode()
     tag = details_of(cilla).number_tags[0]
-    assert (told.count("Cilla") >= 3, tag in told, "3234" in told) == (True, False, False)
+    number = re.search(r"640823\D{0,8}3234", told)
+    assert (told.count("Cilla") >= 3, tag in told, number) == (True, False, None)
