@@ -15,10 +15,12 @@ from tryggve.audit import services as audit
 from tryggve.domains.customers import actions, sealing
 from tryggve.domains.customers.engine.comparison import doubles, one_card
 from tryggve.domains.customers.engine.comparison.doubles import Pair, Why
+from tryggve.domains.customers.engine.custom_fields import Field
 from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.engine.values.phones import Country
 from tryggve.domains.customers.models import Customer, CustomerChange, Merge, ToldApart
 from tryggve.domains.customers.selectors import register
+from tryggve.domains.customers.words import merges as merge_words
 from tryggve.domains.setup import api as setup
 
 PAGE_SIZE = 25
@@ -40,8 +42,12 @@ class SideBySide:
 
     kept: register.Card
     gone: register.Card
-    differing: Sequence[str]
     joined: Details | None
+
+    def parts(self, own: Sequence[Field]) -> list[merge_words.Part]:
+        """What the two cards and the kept one say, in words."""
+        before = self.kept.details
+        return merge_words.parts_of(before, self.gone.details, after=self.joined or before, own=own)
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,7 @@ def side_by_side(
         both = one_card.joined(one.details, other.details, setup.firm_country(), from_gone=from_gone)
     except one_card.TooMuchForOneCard:
         both = None
-    return SideBySide(one, other, one_card.differing(one.details, other.details), both)
+    return SideBySide(one, other, both)
 
 
 def undoable_merges(customer: UUID, *, at: datetime, lasting: timedelta) -> list[Undoable]:

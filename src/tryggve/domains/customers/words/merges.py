@@ -2,19 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from tryggve.domains.customers.engine.comparison import one_card
 from tryggve.domains.customers.engine.comparison.comparing import PARTS
 from tryggve.domains.customers.engine.comparison.doubles import Why
 from tryggve.domains.customers.engine.custom_fields import Field
 from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.words import parts as part_words
-
-if TYPE_CHECKING:
-    from tryggve.domains.customers.selectors.merges import SideBySide
 
 WHY: Mapping[Why, StrOrPromise] = {
     "same_number": _("the same identity number"),
@@ -36,16 +33,15 @@ class Part:
     is_choice: bool
 
 
-def parts_of(side: "SideBySide", own: Sequence[Field]) -> list[Part]:
+def parts_of(kept: Details, gone: Details, *, after: Details, own: Sequence[Field]) -> list[Part]:
     """Every part of which either card says something, in the order of the form."""
-    kept, gone = side.kept.details, side.gone.details
-    after = side.joined or kept
     names = {name for name in (*PARTS, *(field.id for field in own)) if _is_told(name, kept, gone)}
     told = part_words.differences(names, kept, gone, taken=set(), own=own)
     results = part_words.differences(names, after, gone, taken=set(), own=own)
     ordered = [name for name in (*PARTS, *(field.id for field in own)) if name in names]
+    chosen = one_card.differing(kept, gone)
     return [
-        Part(name, one.title, one.mine, one.theirs, result.mine, name in side.differing)
+        Part(name, one.title, one.mine, one.theirs, result.mine, name in chosen)
         for name, one, result in zip(ordered, told, results, strict=True)
     ]
 

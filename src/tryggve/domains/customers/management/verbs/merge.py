@@ -11,7 +11,6 @@ from tryggve.audit import actors
 from tryggve.domains.customers.selectors import custom_fields, register
 from tryggve.domains.customers.selectors import merges as selectors
 from tryggve.domains.customers.services import merges
-from tryggve.domains.customers.words import merges as merge_words
 from tryggve.lib.command import Command
 from tryggve.lib.errors import Refusal
 
@@ -43,7 +42,7 @@ def run(command: Command, options: dict[str, Any], *, kept: UUID, gone: UUID, at
     side = _side_by_side(kept, gone, at=at)
     if side.joined is None:
         raise merges.TooMuch
-    parts = merge_words.parts_of(side, custom_fields.ordinary_fields())
+    parts = side.parts(custom_fields.ordinary_fields())
     if not options["json"]:
         for part in parts:
             command.say(f"{part.title}: {part.after}".replace("\n", ", "))
