@@ -15,3 +15,7 @@ class Refusal(Exception):
 
     def __init__(self, told: StrOrPromise | None = None, /, **facts: object) -> None:
         super().__init__(str(self.sentence) % facts if told is None else told)
+
+
+class Missing(LookupError):
+    """Something asked for by its id that isn't there, or not for whoever asks; its page says that nothing is there."""

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from tryggve.lib import trace
-from tryggve.lib.errors import Refusal
+from tryggve.lib.errors import Missing, Refusal
 from tryggve.ui import fragments, manifest
 
 _LOCKED = 3  # the exit status of a refusal that passes when the keys are back
@@ -101,7 +101,7 @@ def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 
 class RefusalPages:
-    """Turn what a page refuses into a page of words."""
+    """Turn what a page refuses, or doesn't find, into a page of words."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -115,6 +115,8 @@ class RefusalPages:
         return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Missing):
+            return not_found(request, exception)
         return _refused(request, exception) if isinstance(exception, Refusal) else None
 
 

@@ -9,6 +9,7 @@ from tryggve.accounts import orders
 from tryggve.accounts.policy import Refused
 from tryggve.audit import actors
 from tryggve.domains.access.services import log as log_services
+from tryggve.lib.errors import Missing
 from tryggve.routines import jobs
 
 State = Literal["under way", "done", "refused", "failed"]
@@ -16,7 +17,7 @@ State = Literal["under way", "done", "refused", "failed"]
 _REFUSED = f"{Refused.__module__}.{Refused.__qualname__}"
 
 
-class NoSuchVerification(LookupError):
+class NoSuchVerification(Missing):
     """Nobody asked for it, or that is long ago."""
 
 

@@ -14,7 +14,7 @@ from tryggve.accounts import permissions
 from tryggve.accounts.models import User
 from tryggve.accounts.permissions import PUBLIC, permission
 from tryggve.accounts.roles import Area, Level
-from tryggve.lib.errors import Refusal
+from tryggve.lib.errors import Missing, Refusal
 
 SECRET = "19811218-9876"
 POSTS: list[str] = []
@@ -54,6 +54,11 @@ def garbled(request: HttpRequest) -> HttpResponse:
 @permission(PUBLIC)
 def closed(request: HttpRequest) -> HttpResponse:
     raise PermissionDenied
+
+
+@permission(PUBLIC)
+def missing(request: HttpRequest) -> HttpResponse:
+    raise Missing(SECRET)
 
 
 @permission(PUBLIC)
@@ -110,6 +115,7 @@ urlpatterns = [
     path("needs-database/", needs_database),
     path("garbled/", garbled),
     path("closed/", closed),
+    path("missing/", missing),
     path("refused/", refused),
     path("locked/", locked),
     path("button-only/", button_only, name="button-only"),

@@ -18,6 +18,7 @@ TITLES = {
     "/garbled/": (400, "Tryggve did not understand that"),
     "/closed/": (403, "This page is not open to you"),
     "/nowhere/": (404, "There is nothing here"),
+    "/missing/": (404, "There is nothing here"),
     "/button-only/": (405, "This page can't be opened like that"),
     "/refused/": (409, "That did not work"),
     "/broken/": (500, "Something went wrong in Tryggve"),

@@ -8,9 +8,10 @@ from tryggve.accounts.models import Team, User
 from tryggve.accounts.roles import Area, Level, Role
 from tryggve.domains.access.models import Invitation, LeavingStep
 from tryggve.domains.access.words import people as words
+from tryggve.lib.errors import Missing
 
 
-class NoSuchPerson(LookupError):
+class NoSuchPerson(Missing):
     """Nobody here has or had that account."""
 
 

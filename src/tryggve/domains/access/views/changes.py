@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -96,11 +96,8 @@ def deputy_end(request: StaffRequest, person: UUID) -> HttpResponse:
 
 
 def changeable(request: StaffRequest, person: UUID) -> User:
-    """Somebody whom who asks may change. Raises Http404 and Refused."""
-    try:
-        user = selectors.user_of(person, at=timezone.now())
-    except selectors.NoSuchPerson as cause:
-        raise Http404 from cause
+    """Somebody whom who asks may change. Raises NoSuchPerson and Refused."""
+    user = selectors.user_of(person, at=timezone.now())
     _require(lambda: authority.require_over(request.user, user))
     return user
 

@@ -1,7 +1,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -52,10 +52,7 @@ def verify(request: StaffRequest) -> HttpResponse:
 @require_GET
 def verification(request: HttpRequest, job: UUID) -> HttpResponse:
     """How far a verification has come, and what the last one found."""
-    try:
-        state = log_jobs.state_of(job)
-    except log_jobs.NoSuchVerification as cause:
-        raise Http404 from cause
+    state = log_jobs.state_of(job)
     fragment = fragments.is_wanted(request)
     context = {"state": state, "job": job, "wholeness": log_selectors.wholeness()}
     name = "_log_verification" if fragment else "log_verification"

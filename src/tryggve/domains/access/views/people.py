@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -31,10 +31,7 @@ def people(request: StaffRequest) -> HttpResponse:
 def person(request: StaffRequest, person: UUID) -> HttpResponse:
     """One person: what they may, and what can be changed about it."""
     now = timezone.now()
-    try:
-        shown = selectors.person_page(person, viewer=request.user, at=now)
-    except selectors.NoSuchPerson as cause:
-        raise Http404 from cause
+    shown = selectors.person_page(person, viewer=request.user, at=now)
     may = permissions.may(request.user, "access.change-people")
     context = {
         "person": shown,

@@ -15,6 +15,7 @@ from tryggve.domains.customers.document_files import place_of
 from tryggve.domains.customers.engine import document_kinds, pictures
 from tryggve.domains.customers.models import Customer, Document
 from tryggve.lib import sandbox
+from tryggve.lib.errors import Missing
 
 _SHOWN_BYTES = 100_000
 _PICTURES = sandbox.register(
@@ -24,11 +25,11 @@ _PICTURES = sandbox.register(
 _LIMITS = sandbox.Limits(wall_seconds=30, cpu_seconds=20, memory_bytes=1024**3, output_bytes=16 * 1024**2)
 
 
-class NoSuchDocument(LookupError):
+class NoSuchDocument(Missing):
     """This customer has no such document, or its file isn't there."""
 
 
-class NotShown(Exception):
+class NotShown(Missing):
     """The picture can't be drawn: it is damaged, too large, or meant to break who draws it."""
 
 

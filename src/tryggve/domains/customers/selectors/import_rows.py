@@ -21,13 +21,14 @@ from tryggve.domains.customers.models import Customer
 from tryggve.domains.customers.selectors import waiting
 from tryggve.domains.customers.words import imports as import_words
 from tryggve.domains.setup import api as setup
+from tryggve.lib.errors import Missing
 
 ROWS_PER_PAGE = 50
 _EXAMPLES = 3
 _LONGEST_SAID = 80
 
 
-class NoSuchRow(LookupError):
+class NoSuchRow(Missing):
     """The list has no such row, or nothing is left of it."""
 
 

@@ -12,13 +12,14 @@ from tryggve.domains.customers.engine.imports.undoing import UndoTold
 from tryggve.domains.customers.models import Customer, Import
 from tryggve.domains.customers.selectors import undoing
 from tryggve.domains.customers.words import imports as import_words
+from tryggve.lib.errors import Missing
 
 _RECENT = 10
 _NAMED = 20
 _SHOWS_NOBODY = (Import.State.QUEUED, Import.State.RUNNING, Import.State.UNDOING)
 
 
-class NoSuchImport(LookupError):
+class NoSuchImport(Missing):
     """No import has that id, or it was called off."""
 
 

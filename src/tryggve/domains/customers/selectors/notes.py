@@ -12,13 +12,14 @@ from tryggve.audit import services as audit
 from tryggve.domains.customers import actions, sealing
 from tryggve.domains.customers.models import Note
 from tryggve.domains.customers.selectors import register
+from tryggve.lib.errors import Missing
 
 logger = logging.getLogger(__name__)
 
 PAGE_SIZE = 20
 
 
-class NoSuchNote(LookupError):
+class NoSuchNote(Missing):
     """No note of this customer has that id."""
 
 

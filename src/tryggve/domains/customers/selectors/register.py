@@ -20,6 +20,7 @@ from tryggve.domains.customers.models import Customer, Document, Import, Merge
 from tryggve.domains.customers.register_index import register_index
 from tryggve.domains.customers.selectors import numbers
 from tryggve.domains.customers.selectors.rows import Opened, Row, details_of
+from tryggve.lib.errors import Missing
 
 PAGE_SIZE = 50
 _MOST_AT_ONCE = 1000
@@ -36,7 +37,7 @@ _HANGING_ON = {
 Wanted = tuple[Filter, Order]  # whom to show, and in what order
 
 
-class NoSuchCustomer(LookupError):
+class NoSuchCustomer(Missing):
     """Nobody in force has that id."""
 
 

@@ -8,11 +8,12 @@ from uuid import UUID
 from tryggve import vault
 from tryggve.domains.customers.engine.search.chosen import Chosen, NamedChoice
 from tryggve.domains.customers.models import SavedView
+from tryggve.lib.errors import Missing
 
 logger = logging.getLogger(__name__)
 
 
-class NoSuchView(LookupError):
+class NoSuchView(Missing):
     """This person has no view with that id."""
 
 

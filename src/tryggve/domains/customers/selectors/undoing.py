@@ -10,11 +10,12 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from tryggve.audit import services as audit
 from tryggve.domains.customers import actions, sealing
 from tryggve.domains.customers.models import Customer, Document, Import, ImportImage, Note, Relation
+from tryggve.lib.errors import Missing
 
 _NAMED = 20
 
 
-class NotUndoable(LookupError):
+class NotUndoable(Missing):
     """The import isn't there, isn't done, is too old to be undone, or nothing is kept to undo it with."""
 
 

@@ -12,7 +12,7 @@ from tryggve.domains.customers import actions
 from tryggve.domains.customers.engine.values.folding import fold
 from tryggve.domains.customers.models import CustomField
 from tryggve.domains.customers.selectors import custom_fields
-from tryggve.lib.errors import Refusal
+from tryggve.lib.errors import Missing, Refusal
 
 MOST_FIELDS = 60
 
@@ -29,7 +29,7 @@ class TooManyFields(Refusal):
     """A card with more fields than that is read by nobody."""
 
 
-class NoSuchField(LookupError):
+class NoSuchField(Missing):
     """No field has that id."""
 
 

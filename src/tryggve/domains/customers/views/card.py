@@ -21,7 +21,7 @@ from tryggve.domains.customers.forms.responsible import Responsible
 from tryggve.domains.customers.selectors import card as cards
 from tryggve.domains.customers.selectors import custom_fields, documents, merges, register, sensitive
 from tryggve.domains.customers.services import merge_undo, records
-from tryggve.domains.customers.views.finding import card_or_404
+from tryggve.domains.customers.views.finding import card_seen
 from tryggve.domains.customers.words import parts as part_words
 from tryggve.domains.setup import api as setup
 
@@ -82,7 +82,7 @@ def add(request: StaffRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, customer: UUID) -> HttpResponse:
     """Change the details; who was overtaken by somebody else is shown both, and nothing is lost."""
-    known, own = card_or_404(request, customer, page="edit"), custom_fields.ordinary_fields()
+    known, own = card_seen(request, customer, page="edit"), custom_fields.ordinary_fields()
     form, context = _form_of(request, known, own), {"card": known}
     if form.is_valid():
         try:
@@ -149,6 +149,6 @@ def _laid_side_by_side(form: CustomerForm, known: register.Card, sentence: str) 
 def _title_or_code(request: HttpRequest, customer: UUID) -> str:
     """What is typed to delete a customer: the name, or the end of the id when the card can't be opened."""
     try:
-        return card_or_404(request, customer, page="delete").details.title
+        return card_seen(request, customer, page="delete").details.title
     except vault.CannotOpen:
         return str(customer)[-12:]

@@ -1,8 +1,7 @@
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -48,7 +47,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def change(request: HttpRequest, field: UUID) -> HttpResponse:
     known = next((one for one in selectors.all_fields() if one.id == str(field)), None)
     if known is None:
-        raise Http404
+        raise services.NoSuchField
     form = CustomFieldForm(request.POST or None, initial=CustomFieldForm.initial_from(known))
     if form.is_valid():
         try:
@@ -67,7 +66,8 @@ def change(request: HttpRequest, field: UUID) -> HttpResponse:
 @require_POST
 def move(request: HttpRequest, field: UUID) -> HttpResponse:
     """One place up or down."""
-    _or_404(services.move_field, request, field=field, is_up=request.POST.get("where") == "up")
+    is_up = request.POST.get("where") == "up"
+    services.move_field(field=field, is_up=is_up, actor=actor_of(request), at=timezone.now())
     return redirect("customers:fields")
 
 
@@ -76,16 +76,9 @@ def move(request: HttpRequest, field: UUID) -> HttpResponse:
 def put_away(request: HttpRequest, field: UUID) -> HttpResponse:
     """Ask for it no more, or again; nothing that was answered is lost, so nobody is asked twice."""
     if request.POST.get("back"):
-        _or_404(services.restore_field, request, field=field)
+        services.restore_field(field=field, actor=actor_of(request), at=timezone.now())
         messages.success(request, _("The field is back on the cards."))
     else:
-        _or_404(services.archive_field, request, field=field)
+        services.archive_field(field=field, actor=actor_of(request), at=timezone.now())
         messages.success(request, _("The field is put away. What was answered stays; you can bring it back."))
     return redirect("customers:fields")
-
-
-def _or_404(deed: Any, request: HttpRequest, **what: Any) -> None:
-    try:
-        deed(**what, actor=actor_of(request), at=timezone.now())
-    except services.NoSuchField as cause:
-        raise Http404 from cause

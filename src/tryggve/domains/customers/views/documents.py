@@ -1,7 +1,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -47,16 +47,13 @@ def add(request: HttpRequest, customer: UUID) -> HttpResponse:
 @require_GET
 def show(request: HttpRequest, customer: UUID, document: UUID) -> HttpResponse:
     """What can be shown without opening the file in a program: a picture drawn anew, or text."""
-    try:
-        found, text = shown.document_shown(
-            customer=customer,
-            document=document,
-            actor=actor_of(request),
-            at=timezone.now(),
-            reach=asking.reach(request),
-        )
-    except shown.NoSuchDocument as cause:
-        raise Http404 from cause
+    found, text = shown.document_shown(
+        customer=customer,
+        document=document,
+        actor=actor_of(request),
+        at=timezone.now(),
+        reach=asking.reach(request),
+    )
     context = {"document": found, "text": text, "customer": customer}
     return render(request, "customers/document.html", context)
 
@@ -64,16 +61,13 @@ def show(request: HttpRequest, customer: UUID, document: UUID) -> HttpResponse:
 @permission("customers.view")
 @require_GET
 def picture(request: HttpRequest, customer: UUID, document: UUID) -> HttpResponse:
-    try:
-        drawn = shown.picture_drawn(
-            customer=customer,
-            document=document,
-            actor=actor_of(request),
-            at=timezone.now(),
-            reach=asking.reach(request),
-        )
-    except (shown.NoSuchDocument, shown.NotShown) as cause:
-        raise Http404 from cause
+    drawn = shown.picture_drawn(
+        customer=customer,
+        document=document,
+        actor=actor_of(request),
+        at=timezone.now(),
+        reach=asking.reach(request),
+    )
     return HttpResponse(drawn, content_type="image/jpeg")
 
 
@@ -81,16 +75,13 @@ def picture(request: HttpRequest, customer: UUID, document: UUID) -> HttpRespons
 @require_GET
 def file(request: HttpRequest, customer: UUID, document: UUID) -> HttpResponseBase:
     """The file itself, to be saved: no browser opens it in the product's own name."""
-    try:
-        found, pieces = shown.document_to_hand_out(
-            customer=customer,
-            document=document,
-            actor=actor_of(request),
-            at=timezone.now(),
-            reach=asking.reach(request),
-        )
-    except shown.NoSuchDocument as cause:
-        raise Http404 from cause
+    found, pieces = shown.document_to_hand_out(
+        customer=customer,
+        document=document,
+        actor=actor_of(request),
+        at=timezone.now(),
+        reach=asking.reach(request),
+    )
     headers = {
         "Content-Disposition": content_disposition_header(as_attachment=True, filename=found.name)
         or "attachment",
@@ -113,14 +104,11 @@ def remove(request: HttpRequest, customer: UUID, document: UUID) -> HttpResponse
         )
         messages.success(request, _("The document is removed."))
         return redirect("customers:card", customer=customer)
-    try:
-        found, _text = shown.document_shown(
-            customer=customer,
-            document=document,
-            actor=actor_of(request),
-            at=timezone.now(),
-            reach=asking.reach(request),
-        )
-    except shown.NoSuchDocument as cause:
-        raise Http404 from cause
+    found, _text = shown.document_shown(
+        customer=customer,
+        document=document,
+        actor=actor_of(request),
+        at=timezone.now(),
+        reach=asking.reach(request),
+    )
     return render(request, "customers/document_remove.html", {"document": found, "customer": customer})

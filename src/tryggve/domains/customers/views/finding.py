@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils import timezone
 
 from tryggve.accounts.pages import actor_of
@@ -12,18 +12,15 @@ from tryggve.domains.customers.selectors import register
 _LONGEST_NUMBER = 15
 
 
-def card_or_404(request: HttpRequest, customer: UUID, *, page: str) -> register.Card:
-    """The customer's details, the look logged under that page's name. Raises Http404, and as customer_card does."""
-    try:
-        return register.customer_card(
-            customer=customer,
-            actor=actor_of(request),
-            at=timezone.now(),
-            page=page,
-            reach=asking.reach(request),
-        )
-    except register.NoSuchCustomer as cause:
-        raise Http404 from cause
+def card_seen(request: HttpRequest, customer: UUID, *, page: str) -> register.Card:
+    """The customer's details, the look logged under that page's name. Raises as customer_card does."""
+    return register.customer_card(
+        customer=customer,
+        actor=actor_of(request),
+        at=timezone.now(),
+        page=page,
+        reach=asking.reach(request),
+    )
 
 
 def number_in(request: HttpRequest, name: str) -> int | None:

@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -9,7 +9,7 @@ from tryggve.accounts import permissions
 from tryggve.accounts.pages import actor_of
 from tryggve.accounts.permissions import permission
 from tryggve.accounts.policy import asking
-from tryggve.domains.customers.selectors import history, register
+from tryggve.domains.customers.selectors import history
 from tryggve.domains.customers.views.finding import number_in
 
 
@@ -18,15 +18,12 @@ from tryggve.domains.customers.views.finding import number_in
 def show(request: HttpRequest, customer: UUID) -> HttpResponse:
     """All that was done to a customer, and who looked."""
     before = number_in(request, "before")
-    try:
-        page = history.history_page(
-            customer=customer,
-            before=before,
-            actor=actor_of(request),
-            at=timezone.now(),
-            reach=asking.reach(request),
-            with_sensitive=permissions.may(request.user, "customers.reveal"),
-        )
-    except register.NoSuchCustomer as cause:
-        raise Http404 from cause
+    page = history.history_page(
+        customer=customer,
+        before=before,
+        actor=actor_of(request),
+        at=timezone.now(),
+        reach=asking.reach(request),
+        with_sensitive=permissions.may(request.user, "customers.reveal"),
+    )
     return render(request, "customers/history.html", {"page": page, "before": before, "customer": customer})

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
@@ -34,8 +34,5 @@ def undo(request: HttpRequest, batch: UUID) -> HttpResponse:
         used_too = form.cleaned_data["used_too"]
         undo_jobs.order_undo(batch=batch, is_used_too=used_too, actor=actor, at=now)
         return redirect("customers:import", batch=batch)
-    try:
-        shown = undoing.preview(batch=batch, actor=actor, at=now)
-    except undoing.NotUndoable as cause:
-        raise Http404 from cause
+    shown = undoing.preview(batch=batch, actor=actor, at=now)
     return render(request, "customers/import_undo.html", {"shown": shown, "form": form, "batch": batch})

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -66,8 +66,6 @@ def row(request: HttpRequest, batch: UUID, place: int) -> HttpResponse:
     now, actor = timezone.now(), actor_of(request)
     try:
         shown, headings = import_rows.row_shown(batch=batch, place=place, actor=actor, at=now)
-    except import_rows.NoSuchRow as cause:
-        raise Http404 from cause
     except NotWaiting:
         return redirect("customers:import", batch=batch)
     form = Mending(request.POST or None, row=shown, columns=headings)

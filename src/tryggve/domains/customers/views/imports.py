@@ -1,6 +1,6 @@
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -46,10 +46,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 @require_GET
 def show(request: HttpRequest, batch: UUID) -> HttpResponse:
     """Preview, progress or result: whatever state the import is in."""
-    try:
-        shown = imported.import_shown(batch=batch, actor=actor_of(request), at=timezone.now())
-    except imported.NoSuchImport as cause:
-        raise Http404 from cause
+    shown = imported.import_shown(batch=batch, actor=actor_of(request), at=timezone.now())
     fragment = fragments.is_wanted(request)
     response = render(request, f"customers/{'_' if fragment else ''}import.html", {"shown": shown})
     if fragment and not shown.is_under_way:

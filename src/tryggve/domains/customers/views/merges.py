@@ -17,7 +17,7 @@ from tryggve.domains.customers.selectors import merges as selectors
 from tryggve.domains.customers.services import merge_undo, told_apart
 from tryggve.domains.customers.services import merges as services
 from tryggve.domains.customers.services.records import ChangedMeanwhile
-from tryggve.domains.customers.views.finding import card_or_404, number_in
+from tryggve.domains.customers.views.finding import card_seen, number_in
 from tryggve.domains.customers.words import merges as merge_words
 
 _SHOWN = 20
@@ -44,7 +44,7 @@ def doubles(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def find(request: HttpRequest, customer: UUID) -> HttpResponse:
     """Find the other card of the same customer by what is typed, which comes by POST."""
-    card, form = card_or_404(request, customer, page="merge"), Other(request.POST or None)
+    card, form = card_seen(request, customer, page="merge"), Other(request.POST or None)
     context: dict[str, object] = {"card": card, "form": form}
     if form.is_valid():
         found = register.customers_matching(
@@ -86,7 +86,7 @@ def merge(request: HttpRequest, customer: UUID, other: UUID) -> HttpResponse:
             messages.success(request, _("The two cards are one now. For 30 days this can be undone."))
             return redirect("customers:card", customer=customer)
     side = _side_by_side(request, customer, other, chosen)
-    parts = merge_words.parts_of(side, custom_fields.ordinary_fields())
+    parts = side.parts(custom_fields.ordinary_fields())
     context = {"side": side, "parts": parts, "refused": refused, "chosen": chosen}
     return render(request, "customers/merge.html", context, status=409 if refused else 200)
 
@@ -100,7 +100,7 @@ def undo(request: HttpRequest, customer: UUID, merge: UUID) -> HttpResponse:
         _kept, gone = merge_undo.undo_merge(merge=merge, actor=actor_of(request), at=now, reach=reach)
         messages.success(request, _("The two cards are two again. This is the one that had been merged."))
         return redirect("customers:card", customer=gone)
-    card = card_or_404(request, customer, page="merge")
+    card = card_seen(request, customer, page="merge")
     there = selectors.undoable_merges(customer, at=now, lasting=merge_undo.UNDONE_FOR)
     known = next((one for one in there if one.id == merge), None)
     if known is None:
@@ -122,14 +122,11 @@ def _side_by_side(
 ) -> selectors.SideBySide:
     if customer == other:
         raise services.SameCard
-    try:
-        return selectors.side_by_side(
-            kept=customer,
-            gone=other,
-            from_gone=chosen,
-            actor=actor_of(request),
-            at=timezone.now(),
-            reach=asking.reach(request),
-        )
-    except register.NoSuchCustomer as cause:
-        raise Http404 from cause
+    return selectors.side_by_side(
+        kept=customer,
+        gone=other,
+        from_gone=chosen,
+        actor=actor_of(request),
+        at=timezone.now(),
+        reach=asking.reach(request),
+    )

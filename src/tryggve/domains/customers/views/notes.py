@@ -4,7 +4,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Page
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from tryggve.accounts.pages import actor_of
 from tryggve.accounts.permissions import permission
 from tryggve.accounts.policy import asking
 from tryggve.domains.customers.forms.notes import NoteForm
-from tryggve.domains.customers.selectors import card, people, register
+from tryggve.domains.customers.selectors import card, people
 from tryggve.domains.customers.selectors import notes as selectors
 from tryggve.domains.customers.services import notes as services
 from tryggve.domains.customers.services.records import AlreadyGone, ChangedMeanwhile
@@ -25,12 +25,9 @@ from tryggve.domains.customers.views.finding import number_in
 @require_GET
 def older(request: HttpRequest, customer: UUID) -> HttpResponse:
     """All notes, a page at a time."""
-    try:
-        page: Page[selectors.NoteText] = selectors.note_page(
-            customer=customer, number=number_in(request, "page") or 1, **_who(request, timezone.now())
-        )
-    except register.NoSuchCustomer as cause:
-        raise Http404 from cause
+    page: Page[selectors.NoteText] = selectors.note_page(
+        customer=customer, number=number_in(request, "page") or 1, **_who(request, timezone.now())
+    )
     shown = list(page)
     names = people.names_of({note.written_by for note in shown}, people.everybody())
     notes = card.signed(shown, names)
@@ -58,7 +55,7 @@ def add(request: HttpRequest, customer: UUID) -> HttpResponse:
 @permission("customers.change")
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, customer: UUID, note: UUID) -> HttpResponse:
-    known = _note_or_404(request, customer, note)
+    known = _note(request, customer, note)
     form = NoteForm(request.POST or None, initial={"text": known.text, "revision": known.revision})
     if form.is_valid():
         try:
@@ -86,7 +83,7 @@ def change(request: HttpRequest, customer: UUID, note: UUID) -> HttpResponse:
 def delete(request: HttpRequest, customer: UUID, note: UUID) -> HttpResponse:
     """Show what goes, since it can't be brought back."""
     if request.method == "GET":
-        known = _note_or_404(request, customer, note)
+        known = _note(request, customer, note)
         return render(request, "customers/note_delete.html", {"known": known, "customer": customer})
     services.delete_note(customer=customer, note=note, **_who(request, timezone.now()))
     messages.success(request, _("The note is deleted."))
@@ -97,11 +94,8 @@ def _form(request: HttpRequest, form: NoteForm, customer: UUID, **more: Any) -> 
     return render(request, "customers/note.html", {"form": form, "customer": customer, **more})
 
 
-def _note_or_404(request: HttpRequest, customer: UUID, note: UUID) -> selectors.NoteText:
-    try:
-        return selectors.one_note(customer=customer, note=note, **_who(request, timezone.now()))
-    except (selectors.NoSuchNote, register.NoSuchCustomer) as cause:
-        raise Http404 from cause
+def _note(request: HttpRequest, customer: UUID, note: UUID) -> selectors.NoteText:
+    return selectors.one_note(customer=customer, note=note, **_who(request, timezone.now()))
 
 
 def _who(request: HttpRequest, at: datetime) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from tryggve.domains.customers.forms.relations import Chosen, Sought
 from tryggve.domains.customers.selectors import register
 from tryggve.domains.customers.selectors import relations as selectors
 from tryggve.domains.customers.services import relations as services
-from tryggve.domains.customers.views.finding import card_or_404
+from tryggve.domains.customers.views.finding import card_seen
 from tryggve.domains.customers.words import relations as relation_words
 
 _SHOWN = 20
@@ -25,7 +25,7 @@ _SHOWN = 20
 @require_http_methods(["GET", "POST"])
 def find(request: HttpRequest, customer: UUID) -> HttpResponse:
     """Find the other customer by what is typed, which comes by POST, and offer those found to choose from."""
-    card = card_or_404(request, customer, page="relate")
+    card = card_seen(request, customer, page="relate")
     form = Sought(request.POST or None)
     context: dict[str, Any] = {"card": card, "form": form}
     if form.is_valid():
@@ -71,7 +71,7 @@ def remove(request: HttpRequest, customer: UUID, relation: UUID) -> HttpResponse
         services.unrelate(customer=customer, relation=relation, actor=actor_of(request), at=now, reach=reach)
         messages.success(request, _("The relation is removed. Both customers are still here."))
         return redirect("customers:card", customer=customer)
-    card = card_or_404(request, customer, page="relate")
+    card = card_seen(request, customer, page="relate")
     known = next(
         (one for one in selectors.relations_of(customer, reach).related if one.relation == relation), None
     )

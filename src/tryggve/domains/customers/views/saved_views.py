@@ -1,7 +1,7 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -52,7 +52,7 @@ def views(request: StaffRequest) -> HttpResponse:
 @require_GET
 def show(request: StaffRequest, saved: UUID) -> HttpResponse:
     """The list as this view chooses it."""
-    view = _view_or_404(request, saved)
+    view = selectors.view_of(saved, owner=request.user.pk)
     query = query_of(view.chosen, code_of=choosing.code_of_tag(request))
     return redirect(f"{reverse('customers:list')}?{query.urlencode()}")
 
@@ -61,7 +61,7 @@ def show(request: StaffRequest, saved: UUID) -> HttpResponse:
 @require_POST
 def rename(request: StaffRequest, saved: UUID) -> HttpResponse:
     form = ViewName(request.POST)
-    _view_or_404(request, saved)
+    selectors.view_of(saved, owner=request.user.pk)
     if not form.is_valid():
         messages.error(request, _("A view needs a name. Nothing was changed."))
         return redirect("customers:views")
@@ -79,10 +79,7 @@ def rename(request: StaffRequest, saved: UUID) -> HttpResponse:
 @permission("customers.view")
 @require_POST
 def delete(request: StaffRequest, saved: UUID) -> HttpResponse:
-    try:
-        saved_views.delete_view(view=saved, owner=request.user, at=timezone.now())
-    except selectors.NoSuchView as cause:
-        raise Http404 from cause
+    saved_views.delete_view(view=saved, owner=request.user, at=timezone.now())
     messages.success(request, _("The view is deleted. The customers are all there."))
     return redirect("customers:views")
 
@@ -90,10 +87,3 @@ def delete(request: StaffRequest, saved: UUID) -> HttpResponse:
 def _naming(view: selectors.View) -> ViewName:
     """The form of one view among several on a page."""
     return ViewName(initial={"name": view.name}, auto_id=f"id_{view.id}_%s")
-
-
-def _view_or_404(request: StaffRequest, view: UUID) -> selectors.View:
-    try:
-        return selectors.view_of(view, owner=request.user.pk)
-    except selectors.NoSuchView as cause:
-        raise Http404 from cause

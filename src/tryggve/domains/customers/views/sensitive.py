@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +17,6 @@ from tryggve.accounts.policy import asking
 from tryggve.domains.customers.forms.sensitive import Reason, SensitiveForm
 from tryggve.domains.customers.selectors import custom_fields
 from tryggve.domains.customers.selectors import sensitive as selectors
-from tryggve.domains.customers.selectors.register import NoSuchCustomer
 from tryggve.domains.customers.services import sensitive as services
 from tryggve.domains.customers.words import sensitive as sensitive_words
 from tryggve.domains.setup import api as setup
@@ -28,7 +27,7 @@ from tryggve.lib.errors import Refusal
 @require_http_methods(["GET", "POST"])
 def reveal(request: HttpRequest, customer: UUID) -> HttpResponse:
     """Ask for a reason; then show the details on this one page, which no browser keeps."""
-    kept, form = _kept_or_404(request, customer), Reason(request.POST or None)
+    kept, form = _kept(request, customer), Reason(request.POST or None)
     if not kept.is_there or not form.is_valid():
         return render(request, "customers/reveal.html", {"form": form, "kept": kept})
     opened = selectors.sensitive_revealed(
@@ -45,7 +44,7 @@ def reveal(request: HttpRequest, customer: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, customer: UUID) -> HttpResponse:
     """Write new sensitive details; those that are there are seen first, with a reason."""
-    kept = _kept_or_404(request, customer)
+    kept = _kept(request, customer)
     if request.method == "GET" and kept.is_there:
         return redirect("customers:reveal", customer=customer)
     form = _form(
@@ -94,8 +93,5 @@ def _shown(request: HttpRequest, opened: selectors.Revealed) -> dict[str, Any]:
     return context
 
 
-def _kept_or_404(request: HttpRequest, customer: UUID) -> selectors.Kept:
-    try:
-        return selectors.what_is_kept(customer=customer, reach=asking.reach(request))
-    except NoSuchCustomer as cause:
-        raise Http404 from cause
+def _kept(request: HttpRequest, customer: UUID) -> selectors.Kept:
+    return selectors.what_is_kept(customer=customer, reach=asking.reach(request))
