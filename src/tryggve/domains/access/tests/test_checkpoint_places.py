@@ -1,8 +1,10 @@
 """Checkpoints leave the machine: to a folder, by mail; the page that says where and when; the log of changes."""
 
 import shutil
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +40,13 @@ def stick(tmp_path: Path) -> Path:
     folder = tmp_path / "stick"
     folder.mkdir()
     return folder
+
+
+@pytest.fixture
+def mount_point() -> Iterator[Path]:
+    """A folder on the disk that the register lies on."""
+    with TemporaryDirectory(dir=folders.current().data.parent) as folder:
+        yield Path(folder)
 
 
 def _choose(anna: User, *, path: object = "", mail_to: UUID | None = None) -> None:
@@ -98,12 +107,12 @@ def test_missing_folder_is_told_and_tried_again(anna: User, as_anna: Client, sti
     assert str(Trouble.MISSING.label)[:20] not in _text(as_anna.get(PROOF))
 
 
-def test_folder_of_another_disk_that_is_not_there_is_not_written_to(anna: User, stick: Path) -> None:
-    _choose(anna, path=stick)
+def test_folder_of_another_disk_that_is_not_there_is_not_written_to(anna: User, mount_point: Path) -> None:
+    _choose(anna, path=mount_point)
     CheckpointPlaces.objects.update(is_elsewhere=True)
     _signed(anna)
     routines.leave_checkpoint(NOW)
-    assert (_left(stick), CheckpointPlaces.objects.get().folder_error) == ({}, Trouble.DISCONNECTED)
+    assert (_left(mount_point), CheckpointPlaces.objects.get().folder_error) == ({}, Trouble.DISCONNECTED)
 
 
 def test_nothing_leaves_while_nowhere_is_chosen(anna: User, stick: Path) -> None:
