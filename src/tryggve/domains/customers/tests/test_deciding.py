@@ -1,7 +1,5 @@
 """What a person decides of a list that waits for a yes is done when it comes in, and ends with whom it is about."""
 
-import json
-from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -10,77 +8,32 @@ import pytest
 from tests.cast import CILLA, NOW
 from tryggve.accounts.policy import EVERYBODY
 from tryggve.audit import selectors as audit
-from tryggve.domains.customers import import_papers
-from tryggve.domains.customers.engine.columns.heading_words import Field
-from tryggve.domains.customers.engine.comparison.decisions import Choice, Rules, Verdict
 from tryggve.domains.customers.engine.custom_fields import Field as Question
-from tryggve.domains.customers.engine.details import Address, Details
+from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.models import Import
-from tryggve.domains.customers.selectors import import_doubles, import_rows, waiting
-from tryggve.domains.customers.selectors.import_doubles import DoublesPage
-from tryggve.domains.customers.selectors.import_rows import RowsPage
+from tryggve.domains.customers.selectors import waiting
 from tryggve.domains.customers.services import (
     custom_fields,
     deciding,
-    import_jobs,
     imports,
     leavings,
     records,
 )
 from tryggve.domains.customers.tests.lists import MACHINE, add, bring_in, csv_of, in_force, people
+from tryggve.domains.customers.tests.waiting_lists import (
+    as_kept,
+    carry_out,
+    fates,
+    left_of,
+    match,
+    mend,
+    preview,
+    rows,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 EVA = Details(name="Eva Lind", emails=("eva@example.se",), phones=("070-1112233",))
-
-
-def preview(content: bytes) -> UUID:
-    return imports.preview_file(name="list.csv", content=content, source="fair", actor=MACHINE, at=NOW)
-
-
-def carry_out(batch: UUID) -> None:
-    imports.confirm(batch=batch, actor=MACHINE, at=NOW)
-    import_jobs.run_confirmed(batch=batch, at=NOW)
-
-
-def rows(batch: UUID, fate: str = "", number: int = 1) -> RowsPage:
-    return import_rows.rows_page(batch=batch, fate=fate, number=number, actor=MACHINE, at=NOW)
-
-
-def fates(batch: UUID) -> list[tuple[int, str, str]]:
-    return [(row.line, row.fate, row.reason) for row in rows(batch).page]
-
-
-def match(batch: UUID, **fields: Field | Question | None) -> None:
-    """By the place of the column."""
-    places = {int(name.removeprefix("at")): field for name, field in fields.items()}
-    deciding.match_columns(batch=batch, fields=places, actor=MACHINE, at=NOW)
-
-
-def mend(batch: UUID, place: int, *cells: str) -> None:
-    deciding.mend_row(batch=batch, place=place, cells=cells, actor=MACHINE, at=NOW)
-
-
-def doubles(batch: UUID) -> DoublesPage:
-    return import_doubles.doubles_page(batch=batch, number=1, actor=MACHINE, at=NOW)
-
-
-def decide(batch: UUID, verdict: Verdict | None = None, rules: Rules | None = None) -> None:
-    """The same of each row that may be a double."""
-    choices: dict[int, Choice | None] = {}
-    if verdict:
-        choices = {one.place: one.choice(verdict) for one in doubles(batch).page}
-    deciding.decide_doubles(batch=batch, choices=choices, rules=rules or {}, actor=MACHINE, at=NOW)
-
-
-def as_kept(batch: UUID) -> str:
-    """All that is sealed with an import, opened."""
-    row = Import.objects.get(pk=batch)
-    told = [str(waiting.waiting(batch).held.understood("SE")), str(waiting.waiting(batch).held.traces())]
-    return " ".join([*told, str(waiting.decisions_of(row))])
-
-
-# Columns
 
 
 def test_column_matched_by_hand_is_read_so() -> None:
@@ -249,14 +202,6 @@ def test_rows_set_aside_are_mended_and_brought_in_after_the_import() -> None:
     assert ([entry[0] for entry in left_of(first)], [entry[0] for entry in left_of(again)]) == ([], [3])
 
 
-def left_of(batch: UUID) -> list[list[object]]:
-    row = Import.objects.get(pk=batch)
-    left: dict[str, list[list[object]]] = json.loads(
-        import_papers.opened(row, "leftovers", bytes(row.leftovers_sealed or b""))
-    )
-    return left["set_aside"]
-
-
 def test_rows_brought_up_again_stay_where_they_are_until_a_yes() -> None:
     first = UUID(bring_in(csv_of("Bo Ek;bo@;;;")).import_id)
     again = imports.bring_up_set_aside(batch=first, actor=MACHINE, at=NOW)
@@ -274,97 +219,3 @@ def test_rows_are_brought_up_no_more_when_none_is_left_or_the_key_is_gone() -> N
 
 
 # Doubles
-
-SAME_EMAIL = csv_of("Eva Ek;eva@example.se;;;", "Åsa Ek;asa@example.se;;;")
-
-
-def test_double_that_nobody_decides_comes_in_as_a_new_customer_and_is_told() -> None:
-    add(EVA)
-    batch = preview(SAME_EMAIL)
-    [double] = doubles(batch).page
-    assert (double.line, double.why, double.theirs, double.verdict) == (2, "same_email", EVA, "")
-    carry_out(batch)
-    assert sorted(in_force()) == ["Eva Ek", "Eva Lind", "Åsa Ek"]
-
-
-@pytest.mark.parametrize("is_by_rule", [False, True])
-def test_double_that_is_the_same_person_adds_to_that_customer(is_by_rule: bool) -> None:
-    [eva] = add(EVA)
-    batch = preview(csv_of("Eva Ek;eva@example.se;;tea;"))
-    decide(batch, rules={"same_email": "same"}) if is_by_rule else decide(batch, "same")
-    [row] = rows(batch).page
-    assert (row.fate, row.other) == ("updated", eva)
-    carry_out(batch)
-    assert in_force() == {"Eva Lind": replace(EVA, note="tea", source="fair")}
-
-
-@pytest.mark.parametrize("is_by_rule", [False, True])
-def test_double_that_is_left_out_does_not_come_in(is_by_rule: bool) -> None:
-    add(EVA)
-    batch = preview(SAME_EMAIL)
-    decide(batch, rules={"same_email": "out"}) if is_by_rule else decide(batch, "out")
-    assert fates(batch)[0] == (2, "left_out", "")
-    carry_out(batch)
-    assert sorted(in_force()) == ["Eva Lind", "Åsa Ek"]
-
-
-@pytest.mark.parametrize("is_by_rule", [False, True])
-def test_row_taken_for_the_same_person_as_an_earlier_one_can_be_another(is_by_rule: bool) -> None:
-    batch = preview(csv_of("Eva Ek;eva@example.se;;;", "Eva Ek;eva@example.se;;tea;"))
-    assert [(double.why, double.row) for double in doubles(batch).page] == [("same_person", 0)]
-    decide(batch, rules={"same_person": "new"}) if is_by_rule else decide(batch, "new")
-    assert [row.fate for row in rows(batch).page] == ["new", "new"]
-
-
-def test_row_is_the_same_as_whom_an_earlier_row_brings() -> None:
-    batch = preview(csv_of("Eva Ek;eva@example.se;;;", "Eva Lind;eva@example.se;;tea;"))
-    decide(batch, "same")
-    carry_out(batch)
-    assert {title: one.note for title, one in in_force().items()} == {"Eva Ek": "tea"}
-
-
-def test_choice_of_one_row_stands_above_the_rule() -> None:
-    add(EVA)
-    batch = preview(csv_of("Eva Ek;eva@example.se;;;", "Eva Dahl;eva@example.se;;;"))
-    first, _second = doubles(batch).page
-    rules: Rules = {"same_email": "out"}
-    deciding.decide_doubles(
-        batch=batch, choices={first.place: first.choice("new")}, rules=rules, actor=MACHINE, at=NOW
-    )
-    carry_out(batch)
-    assert sorted(in_force()) == ["Eva Ek", "Eva Lind"]
-
-
-def test_choice_that_is_taken_back_counts_no_more() -> None:
-    add(EVA)
-    batch = preview(SAME_EMAIL)
-    decide(batch, "out")
-    deciding.decide_doubles(batch=batch, choices={0: None}, rules={}, actor=MACHINE, at=NOW)
-    assert [row.fate for row in rows(batch).page] == ["new", "new"]
-
-
-def test_decision_about_a_customer_who_was_deleted_meanwhile_falls_away() -> None:
-    [anna] = add(Details(name="Anna Ek", addresses=(Address("Storgatan 5", "111 22", "Lund"),)))
-    batch = preview(b"Name;Address;Postcode;Town\nAna Ek;Storgatan 5;111 22;Lund\n")
-    assert [double.why for double in doubles(batch).page] == ["like_name_and_address"]
-    decide(batch, "same")
-    records.delete_customer(customer=anna, actor=MACHINE, at=NOW, reach=EVERYBODY)
-    assert (str(anna) in as_kept(batch), "Ana Ek" in as_kept(batch)) == (False, False)
-
-
-def test_row_that_is_left_out_stays_so_when_the_other_is_deleted() -> None:
-    [eva] = add(EVA)
-    batch = preview(SAME_EMAIL)
-    decide(batch, "out")
-    records.delete_customer(customer=eva, actor=MACHINE, at=NOW, reach=EVERYBODY)
-    assert (str(eva) in as_kept(batch), waiting.waiting(batch).decided.choices[0].verdict) == (False, "out")
-    carry_out(batch)
-    assert list(in_force()) == ["Åsa Ek"]
-
-
-def test_decisions_end_with_the_import() -> None:
-    add(EVA)
-    batch = preview(SAME_EMAIL)
-    decide(batch, "out")
-    carry_out(batch)
-    assert Import.objects.get(pk=batch).decisions_sealed is None

@@ -1,3 +1,4 @@
+import csv
 import io
 
 from tryggve.domains.customers.engine.details import Details
@@ -31,3 +32,15 @@ def fields(understood: Understood) -> list[str | None]:
 
 def table(*rows: tuple[str, ...]) -> Table:
     return Table(kind="csv", rows=[Row(line, cells) for line, cells in enumerate(rows, start=1)])
+
+
+def export_of(headings: str, rows: list[dict[str, str]], delimiter: str = ",") -> str:
+    """The file with those headings (a line break or a delimiter between them), each row by its filled cells."""
+    names = [name for line in headings.strip().split("\n") for name in line.strip().split("|")]
+    for row in rows:
+        assert set(row) <= set(names)
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, names, restval="", delimiter=delimiter)
+    writer.writeheader()
+    writer.writerows(rows)
+    return out.getvalue()
