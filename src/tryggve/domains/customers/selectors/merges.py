@@ -1,6 +1,6 @@
 """Possible doubles, two cards side by side, and what was merged into a card."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -99,26 +99,30 @@ def undoable_merges(customer: UUID, *, at: datetime, lasting: timedelta) -> list
 
 def kept_instead_of(customer: UUID) -> UUID | None:
     """The card in force that this one was merged into; None for one that was merged into none."""
-    for _step in range(_LONGEST_CHAIN):
-        merges = Merge.objects.filter(gone_ref=customer, undone_at=None).order_by("-pk")
-        kept: UUID | None = merges.values_list("kept_ref", flat=True).first()
-        if kept is None:
-            return None
-        if Customer.objects.filter(pk=kept, state=Customer.State.ACTIVE).exists():
-            return kept
-        customer = kept
-    return None
+    kept = led_on([str(customer)]).get(str(customer))
+    return UUID(kept) if kept else None
 
 
 def led_on(customers: Iterable[str]) -> dict[str, str]:
-    """Of those of them who were merged into another: the card in force that stands for each now."""
-    kept: dict[str, str] = {}
-    for some in sealing.batches(customers):
-        merges = Merge.objects.filter(gone_ref__in=some, undone_at=None)
-        for gone in merges.values_list("gone_ref", flat=True):
-            if card := kept_instead_of(gone):
-                kept[str(gone)] = str(card)
-    return kept
+    """Of those of them who were merged into another: the card in force that stands for each now.
+
+    Two questions for each thousand and each step of their chains.
+    """
+    return {str(gone): str(kept) for some in sealing.batches(customers) for gone, kept in _led_on(some)}
+
+
+def _led_on(customers: Iterable[str]) -> Iterator[tuple[UUID, UUID]]:
+    reached = {UUID(customer): UUID(customer) for customer in customers}
+    for _step in range(_LONGEST_CHAIN):
+        merges = Merge.objects.filter(gone_ref__in=set(reached.values()), undone_at=None).order_by("pk")
+        kept = dict(merges.values_list("gone_ref", "kept_ref"))
+        reached = {gone: kept[card] for gone, card in reached.items() if card in kept}
+        if not reached:
+            return
+        there = Customer.objects.filter(pk__in=set(reached.values()), state=Customer.State.ACTIVE)
+        in_force = set(there.values_list("pk", flat=True))
+        yield from ((gone, card) for gone, card in reached.items() if card in in_force)
+        reached = {gone: card for gone, card in reached.items() if card not in in_force}
 
 
 def _last_change() -> tuple[object, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from tests.cast import NOW
 from tryggve.accounts.policy import EVERYBODY, Reach, Refused
@@ -270,3 +271,14 @@ def test_cards_with_different_sensitive_choices_stay_two_and_the_sentence_names_
     assert (told(kept), told(gone)) == before
     keep_number(gone, Sensitive(custom=((field, "nuts"),)))
     merge(kept, gone)
+
+
+def test_where_many_merged_cards_lead_is_asked_of_all_at_once(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    kept, *others = add(FIRST, *(Details(name=f"Cissi {number}") for number in range(5)))
+    for other in others:
+        merge(kept, other)
+    with django_assert_num_queries(2):
+        led = selectors.led_on([str(kept), *map(str, others)])
+    assert led == dict.fromkeys(map(str, others), str(kept))
