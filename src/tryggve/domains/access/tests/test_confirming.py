@@ -1,5 +1,6 @@
 """Shown once more before something important: what counts, where it leads, what is written."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from http import HTTPStatus
 from urllib.parse import parse_qs, urlsplit
@@ -18,6 +19,13 @@ from tryggve.domains.access.tests import door, factors
 
 pytestmark = pytest.mark.django_db
 PASSWORD_PAGE = "/company/sign-in/password/"
+
+
+@pytest.fixture(autouse=True)
+def by_day() -> Iterator[None]:
+    """At night a proof is old sooner, and another sentence is said."""
+    with time_machine.travel(NOW):
+        yield
 
 
 @pytest.fixture
