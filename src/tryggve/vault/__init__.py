@@ -13,8 +13,9 @@ fetch keys a thousand at a time; imports use ``seal_with_new_keys``, which makes
 Files of any size go through :func:`seal_file` and :func:`open_file`.
 
 Every data subject has a random key. ``create_keys`` makes keys *before* the row that needs them is
-written; ``destroy_keys`` is the point of no return of an erasure. Keys lie wrapped in the key store
-(``keys.sqlite3``); what opens it lies elsewhere: the key file in another folder, a passphrase, a recovery kit.
+written; ``erase_keys`` is the point of no return of an erasure, and enters it in the ledger
+(:func:`tombstones`). Keys lie wrapped in the key store (``keys.sqlite3``); what opens it lies elsewhere: the
+key file in another folder, a passphrase, a recovery kit.
 :func:`create` makes key file, service key and key store at a first start, before any other data exists.
 
 What must work while the register is locked uses ``seal_for_service``, ``open_for_service`` and
@@ -43,6 +44,16 @@ from tryggve.vault.keyfile import (
     KeyFileUnreadable,
 )
 from tryggve.vault.keys import Keyring, Loaded, MoreThanLeftOver
+from tryggve.vault.ledger import (
+    LedgerState,
+    Tombstone,
+    barred_tags,
+    buried_at,
+    destroyed_keys_of,
+    ledger_state,
+    ledger_state_at,
+    tombstones,
+)
 from tryggve.vault.locked import Locked, NotUnlocked
 from tryggve.vault.opening import forget, keyring
 from tryggve.vault.owners import NobodyOwnsKeys, owner
@@ -95,6 +106,7 @@ __all__ = [
     "KeyStoreUnsafe",
     "Keyring",
     "KeysChanging",
+    "LedgerState",
     "Loaded",
     "Locked",
     "MoreThanLeftOver",
@@ -110,15 +122,22 @@ __all__ = [
     "ServiceKeyNotWritten",
     "ServiceKeyUnreadable",
     "ServiceKeyWrong",
+    "Tombstone",
+    "barred_tags",
+    "buried_at",
     "collect_keys",
     "create",
+    "destroyed_keys_of",
     "forget",
     "key_id_of",
     "keyring",
+    "ledger_state",
+    "ledger_state_at",
     "open_file",
     "open_for_service",
     "owner",
     "seal_file",
     "seal_for_service",
     "staff_keyring",
+    "tombstones",
 ]

@@ -1,10 +1,10 @@
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from tryggve.lib import ids
-from tryggve.vault import derivation, sealing, tags
+from tryggve.vault import derivation, ledger, sealing, tags
 from tryggve.vault.binding import GENERAL, Binding, Compartment
 from tryggve.vault.holding import KeyEncryptionKeys, KeysChanging
 from tryggve.vault.keystore import Keystore, StateChanged
@@ -126,8 +126,21 @@ class Keyring:
         return self._store.newest_id()
 
     def destroy_keys(self, key_ids: Iterable[UUID]) -> None:
-        """Make everything under these keys unreadable for ever. A key that isn't there is no error."""
+        """Make everything under these keys unreadable for ever. A key that isn't there is no error.
+
+        For what is nobody's: the keys of people go with ``erase_keys``, which also keeps that it was done.
+        """
         self._store.destroy(key_ids)
+
+    def erase_keys(
+        self, keys: Mapping[UUID, Collection[UUID]], *, at: datetime, barred: Collection[str] = ()
+    ) -> None:
+        """Destroy the keys of these subjects, and enter that in the ledger, in one transaction: no way back from here.
+
+        ``keys`` are each subject's, with those of what holds copies of theirs; none where it isn't known any more. A
+        key that isn't there is no error, and is entered once. ``barred``: tags that ``barred_tags`` tells from then on.
+        """
+        ledger.erase_keys(self._store, keys, at=at, barred=barred)
 
     def seal(self, plaintext: bytes, *, key: UUID, bound_to: Binding) -> bytes:
         """A blob that opens only with this key and binding. Raises KeyGone, and Damaged for another's key."""

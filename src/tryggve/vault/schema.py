@@ -1,4 +1,4 @@
-"""The tables of ``keys.sqlite3``, as version 2 has them, and the step to them from version 1."""
+"""The tables of ``keys.sqlite3``, as version 3 has them, and the steps to them from versions 1 and 2."""
 
 import sqlite3
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from uuid import UUID
 from tryggve.vault import slots, storage
 from tryggve.vault.slots import Slot
 
-VERSION: Final = 2
+VERSION: Final = 3
 APPLICATION_ID: Final = 0x5472_794B  # "TryK"
 FIRST_GENERATION: Final = 1
 
@@ -42,6 +42,26 @@ _SERVICE_KEY = """CREATE TABLE service_key (
     wrapped BLOB NOT NULL,
     commitment BLOB NOT NULL CHECK (length(commitment) = 32)
 ) STRICT, WITHOUT ROWID"""
+# Ids and times only: a name or a reason can't be written into it. It grows and never changes.
+_LEDGER = (
+    """CREATE TABLE erased (
+    place INTEGER PRIMARY KEY CHECK (place > 0),
+    subject BLOB NOT NULL CHECK (length(subject) = 16),
+    key BLOB CHECK (length(key) = 16),
+    at INTEGER NOT NULL CHECK (at > 0),
+    hash BLOB NOT NULL CHECK (length(hash) = 32)
+) STRICT""",
+    "CREATE INDEX erased_subject ON erased (subject)",
+    "CREATE TRIGGER erased_stays BEFORE DELETE ON erased BEGIN SELECT RAISE(ABORT, 'it only grows'); END",
+    "CREATE TRIGGER erased_is_so BEFORE UPDATE ON erased BEGIN SELECT RAISE(ABORT, 'it only grows'); END",
+)
+# Keyed hashes of those who mustn't come back with an old list, beside no id and in the order of the hashes themselves,
+# so that nothing tells which entry of the ledger they belong to.
+_BARRED = (
+    "CREATE TABLE barred (tag TEXT PRIMARY KEY CHECK (length(tag) = 32)) STRICT, WITHOUT ROWID",
+    "CREATE TRIGGER barred_stays BEFORE DELETE ON barred BEGIN SELECT RAISE(ABORT, 'it only grows'); END",
+    "CREATE TRIGGER barred_is_so BEFORE UPDATE ON barred BEGIN SELECT RAISE(ABORT, 'it only grows'); END",
+)
 
 
 @dataclass(frozen=True)
@@ -70,10 +90,22 @@ def upgrade(connection: sqlite3.Connection, slot: Slot, service_key: ServiceKeyC
     _complete(connection, slot, service_key)
 
 
+def upgrade_from_2(connection: sqlite3.Connection) -> None:
+    """Version 2, inside a transaction, becomes the version of today. No key is needed for that."""
+    _begin_ledger(connection)
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _begin_ledger(connection: sqlite3.Connection) -> None:
+    for statement in (*_LEDGER, *_BARRED):
+        connection.execute(statement)
+
+
 def _complete(connection: sqlite3.Connection, slot: Slot, service_key: ServiceKeyCopy) -> None:
     connection.execute(_GENERATION)
     connection.execute(_STATE)
     connection.execute(_SERVICE_KEY)
+    _begin_ledger(connection)
     connection.execute(
         "INSERT INTO state (id, generation, lock_count, kits) VALUES (1, ?, 0, 0)", (FIRST_GENERATION,)
     )

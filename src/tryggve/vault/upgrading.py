@@ -17,16 +17,20 @@ from tryggve.vault.secretfile import FileSecret
 
 
 def upgrade(where: folders.Folders) -> None:
-    """Bring a key store of version 1 up to date, in one transaction; killed anywhere, it is done again.
+    """Bring an older key store up to date, in one transaction; killed anywhere, it is done again.
 
-    It is opened with the key file, the only unlocker that version knew. Raises as keyring does, and
+    One of version 1 is opened with the key file, the only unlocker that version knew. Raises as keyring does, and
     ServiceKeyNotWritten.
     """
     store = Keystore(where.keys)
-    key_file = keyfile.read(where.key_file)
     with store.alone(), store.connection(version=1) as connection:
-        if storage.read_back(connection, "user_version") == schema.VERSION:
+        version = storage.read_back(connection, "user_version")
+        if version == schema.VERSION:
             return  # by another process, while this one waited
+        if version != 1:
+            _upgrade_newer(connection)
+            return
+        key_file = keyfile.read(where.key_file)
         secret = _opened(connection, key_file, where)
         service_key = servicefile.found_or_made(where.service_key_file)
         write_points.reached("vault: service key there")
@@ -42,6 +46,13 @@ def upgrade(where: folders.Folders) -> None:
             schema.upgrade(connection, slot, copy)
             write_points.reached("vault: keys.sqlite3 altered")
         write_points.reached("vault: keys.sqlite3 upgraded")
+
+
+def _upgrade_newer(connection: sqlite3.Connection) -> None:
+    with storage.committed(connection):
+        schema.upgrade_from_2(connection)
+        write_points.reached("vault: ledger begun")
+    write_points.reached("vault: keys.sqlite3 upgraded")
 
 
 def _opened(connection: sqlite3.Connection, key_file: FileSecret, where: folders.Folders) -> bytes:

@@ -25,6 +25,7 @@ def test_sign_states_size_and_root_of_the_tree(seen: registry.Action) -> None:
         "12",
         notes.encode(tiles.EpochTiles(1).root(12)),
         "at 2026-03-02T08:00:00Z",
+        f"erasures {vault.ledger_state()}",
         "",
     ]
     assert [name for name, _signature in signatures] == [f"tryggve/{installation}"]

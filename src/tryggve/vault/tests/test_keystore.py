@@ -169,7 +169,7 @@ def test_missing_key_store_is_refused_and_not_made(where: Folders, ring: vault.K
 
 
 def test_key_store_of_a_newer_version_is_refused(where: Folders, ring: vault.Keyring) -> None:
-    _execute(where.keys, "PRAGMA user_version = 3")
+    _execute(where.keys, "PRAGMA user_version = 4")
 
     with pytest.raises(vault.KeyStoreNewer):
         ring.create_keys([CILLA])
@@ -238,13 +238,17 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> tuple[Folders, bytes, byt
     return firm, firm.keys.read_bytes(), blob
 
 
+# Of a key store of one customer: its tables and indexes.
+_PAGES = 8
+
+
 @settings(max_examples=300, deadline=None)
-@given(position=st.integers(0, 5 * 4096 - 1), difference=st.integers(1, 255))
+@given(position=st.integers(0, _PAGES * 4096 - 1), difference=st.integers(1, 255))
 def test_damage_anywhere_is_told_in_words_or_does_no_harm(
     whole: tuple[Folders, bytes, bytes], position: int, difference: int
 ) -> None:
     firm, content, blob = whole
-    assert len(content) == 5 * 4096
+    assert len(content) == _PAGES * 4096
     changed = content[:position] + bytes([content[position] ^ difference]) + content[position + 1 :]
     firm.keys.write_bytes(changed)
 

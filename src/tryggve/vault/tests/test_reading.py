@@ -120,7 +120,7 @@ def test_copy_put_in_its_place_is_what_is_read(where: Folders, ring: vault.Keyri
     [
         (lambda where: where.keys.unlink(), vault.KeyStoreMissing),
         (lambda where: where.keys.write_bytes(bytes(8192)), vault.KeyStoreDamaged),
-        (lambda where: sqlite3.connect(where.keys).execute("PRAGMA user_version = 3"), vault.KeyStoreNewer),
+        (lambda where: sqlite3.connect(where.keys).execute("PRAGMA user_version = 4"), vault.KeyStoreNewer),
         (lambda where: sqlite3.connect(where.keys).execute("DROP TABLE keys"), vault.KeyStoreDamaged),
     ],
     ids=["gone", "overwritten", "newer", "emptied"],

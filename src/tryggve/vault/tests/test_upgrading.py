@@ -9,7 +9,7 @@ from tryggve.lib import write_points
 from tryggve.lib.folders import Folders
 from tryggve.vault import keyfile, opening, storage, upgrading
 from tryggve.vault.keystore import Keystore
-from tryggve.vault.tests import programs, version_1
+from tryggve.vault.tests import programs, version_1, version_2
 from tryggve.vault.tests.cast import CILLA, CILLAS_DETAILS, DAN, details_of
 
 POINTS = [
@@ -44,7 +44,7 @@ def test_key_store_of_version_1_is_brought_up_to_date_when_opened(where: Folders
 
     ring = opening.open_keyring(where)
 
-    assert _version(where) == 2
+    assert _version(where) == 3
     assert where.service_key_file.exists()
     assert ring.open(cilla, bound_to=CILLAS_DETAILS) == b"hello"
     assert ring.open(dan, bound_to=details_of(DAN)) == b"hello"
@@ -65,6 +65,34 @@ def test_key_store_brought_up_to_date_is_built_like_a_new_one(
     assert _layout(where) == _layout(new)
 
 
+def test_key_store_of_version_2_gets_a_ledger_like_a_new_one(where: Folders, ring: vault.Keyring) -> None:
+    [key] = ring.create_keys([CILLA])
+    blob = ring.seal(b"hello", key=key, bound_to=CILLAS_DETAILS)
+    new = _layout(where)
+    version_2.go_back(where)
+    where.key_file.rename(where.key_file.with_suffix(".away"))
+
+    with pytest.raises(vault.KeyFileMissing):
+        opening.open_keyring(where)  # no key is needed for the step itself
+    assert (_layout(where), _version(where)) == (new, 3)
+    where.key_file.with_suffix(".away").rename(where.key_file)
+    assert opening.open_keyring(where).open(blob, bound_to=CILLAS_DETAILS) == b"hello"
+
+
+@pytest.mark.parametrize("point", ["vault: ledger begun", "vault: keys.sqlite3 upgraded"])
+def test_upgrade_of_version_2_killed_anywhere_is_finished_by_the_next_start(
+    where: Folders, ring: vault.Keyring, point: str
+) -> None:
+    new = _layout(where)
+    version_2.go_back(where)
+    assert programs.run(DIE_AT, where, point) == (-signal.SIGKILL, "")
+    assert _version(where) == (3 if "upgraded" in point else 2)
+
+    opening.open_keyring(where)
+
+    assert (_layout(where), _version(where)) == (new, 3)
+
+
 def test_upgrade_passes_every_point_in_order(where: Folders) -> None:
     version_1.begin(where)
     passed: list[str] = []
@@ -83,13 +111,13 @@ def test_upgrade_killed_anywhere_is_finished_by_the_next_start(where: Folders, p
     (blob,) = version_1.begin(where, CILLA)
     status, printed = programs.run(DIE_AT, where, point)
     assert (status, printed) == (-signal.SIGKILL, "")
-    assert _version(where) == (2 if point == POINTS[-1] else 1)
+    assert _version(where) == (3 if point == POINTS[-1] else 1)
     left_behind = where.service_key_file.read_bytes() if where.service_key_file.exists() else None
 
     ring = opening.open_keyring(where)
 
     assert ring.open(blob, bound_to=CILLAS_DETAILS) == b"hello"
-    assert _version(where) == 2
+    assert _version(where) == 3
     assert left_behind in (None, where.service_key_file.read_bytes())
     assert [path.name for path in where.config.iterdir() if path.suffix == ".new"] == []
 
