@@ -28,8 +28,9 @@ class Parser(CommandParser):
         super().__init__(**options | {"allow_abbrev": False})
 
     def error(self, message: str) -> NoReturn:
-        """Say what was wrong and how it is done; exit status 2."""
-        self.print_usage(sys.stderr)
+        """Say what was wrong and how it is done, with the verbs where there are some; exit status 2."""
+        tell = self.print_help if self._subparsers else self.print_usage
+        tell(sys.stderr)
         told = _("This command can't be understood: %(reason)s. Nothing was changed.") % {"reason": message}
         self.exit(2, f"{told}\n")
 

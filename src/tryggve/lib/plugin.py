@@ -11,12 +11,14 @@ PLUGS = (
     "controls",
     "reactions",
     "routines",
+    "gates",
     "handovers",
     "passwords",
     "personal_data",
     "findings",
     "demo",
     "menu",
+    "verbs",
 )
 
 

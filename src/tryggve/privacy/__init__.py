@@ -15,7 +15,8 @@ that ends by a rule of its own, given to :func:`tryggve.privacy.registry.registe
   have :func:`tryggve.privacy.registry.with_the_key` in its place;
 - a *retention rule*: until what happens, how long after it, on what legal basis.
 
-A model with a field ``*_sealed``, or with an e-mail address, that no holding names stops the start (``privacy.E001``).
+A model with a field ``*_sealed``, ``customer_ref`` or with an e-mail address that no holding names stops the start
+(``privacy.E001``).
 
 Keys aren't touched here. Who erases a person that has a key destroys it *before* ``erase_person``: that is what
 reaches older copies, and it can't be undone by a rolled-back transaction.

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
+from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from tryggve.privacy.retention import RetentionRule
@@ -43,6 +44,15 @@ class Part:
         }
 
 
+UNREADABLE = "unreadable"
+
+
+def unreadable(title: StrOrPromise, since: datetime | None = None) -> Part:
+    """In place of what can't be opened, so that nobody believes there is nothing."""
+    told = _("Something is kept here that can't be read any more: it is damaged, or its key is lost.")
+    return Part(UNREADABLE, title, [Value(UNREADABLE, _("Can't be read"), str(told))], since)
+
+
 @dataclass(frozen=True, slots=True)
 class Held:
     """All parts of one holding, and how long it keeps them (GDPR art. 15(1)(d))."""
@@ -70,6 +80,11 @@ class Export:
     subject: Subject
     made_at: datetime
     held: Sequence[Held]
+
+    @property
+    def unreadable(self) -> int:
+        """How many parts tell that something can't be read."""
+        return sum(part.code == UNREADABLE for one in self.held for part in one.parts)
 
     def to_json(self) -> dict[str, Json]:
         """Structured, commonly used and machine-readable (GDPR art. 20(1)); titles in the active language."""

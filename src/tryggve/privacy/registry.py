@@ -24,7 +24,12 @@ class BadHolding(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Holding:
-    """Something that a domain holds about people of these kinds, in these models, that ends by one rule."""
+    """Something that a domain holds about people of these kinds, in these models, that ends by one rule.
+
+    ``given``: codes of the values that people gave themselves, which they may take elsewhere (GDPR art. 20(1)).
+    ``unerased``: the ids of those about whom there is something to erase, where rows outlive the eraser on purpose;
+    None where every row that names somebody is such.
+    """
 
     code: str
     title: StrOrPromise
@@ -33,6 +38,8 @@ class Holding:
     export: Exporter
     erase: Eraser
     retention: RetentionRule
+    given: frozenset[str] = frozenset()
+    unerased: Callable[[], Iterable[UUID]] | None = None
 
     @property
     def domain(self) -> str:
@@ -53,6 +60,11 @@ def register(holding: Holding) -> None:
 def holdings(kind: Kind | None = None) -> Sequence[Holding]:
     """Every holding, or those about people of that kind, in the order of their loading."""
     return [one for one in _holdings.values() if kind is None or kind in one.kinds]
+
+
+def nobody() -> tuple[UUID, ...]:
+    """What a holding has as ``unerased`` whose rows all outlive the person: nothing in them says who it was."""
+    return ()
 
 
 def with_the_key(person: UUID) -> int:

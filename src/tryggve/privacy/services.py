@@ -1,26 +1,36 @@
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from django.db import transaction
 
+from tryggve import vault
 from tryggve.audit import services as audit
 from tryggve.audit.registry import Action
 from tryggve.privacy import actions, registry
-from tryggve.privacy.export import Export, Held
+from tryggve.privacy.export import Export, Held, Part, unreadable
 from tryggve.privacy.subjects import Subject
 
 
 def export_person(subject: Subject, *, actor: str, at: datetime) -> Export:
     """All that is held about somebody, holding by holding; that it was handed out is in the log.
 
-    Somebody unknown has holdings without parts. Raises what an exporter raises: nothing is left out silently.
+    Somebody unknown has holdings without parts; what is damaged is told in its place. Raises vault.Locked, and what
+    else an exporter raises: nothing is left out silently.
     """
     held = [
-        Held(one.code, one.title, one.retention, tuple(one.export(subject.id)))
+        Held(one.code, one.title, one.retention, tuple(parts_of(one, subject)))
         for one in registry.holdings(subject.kind)
     ]
     audit.look(actions.EXPORTED, actor=actor, at=at, subject=subject.id)
     return Export(subject, at, held)
+
+
+def parts_of(holding: registry.Holding, subject: Subject) -> Iterator[Part]:
+    """What one holding has about somebody, up to what can't be opened, and that there is such. Raises vault.Locked."""
+    try:
+        yield from holding.export(subject.id)
+    except vault.CannotOpen:
+        yield unreadable(holding.title)
 
 
 def erase_person(

@@ -15,7 +15,7 @@ class Greet(command.Command):
         super().add_arguments(parser)
         parser.add_argument("--times", type=int, default=1)
         verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-        say = verbs.add_parser("say")
+        say = verbs.add_parser("say", help="say it aloud")
         say.add_argument("word")
         command.shared_options(say, again=True)
 
@@ -72,6 +72,14 @@ def test_wrong_words_are_status_2_with_usage_and_a_sentence(
     assert reason in told
     assert told.endswith("Nothing was changed.\n")
     assert "This command can't be understood: " in told
+
+
+@pytest.mark.parametrize(("words", "is_told"), [((), True), (("sing", "a"), True), (("say",), False)])
+def test_who_names_no_verb_is_told_the_verbs(
+    words: tuple[str, ...], is_told: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _run(*words)
+    assert ("say it aloud" in capsys.readouterr().err) is is_told
 
 
 @pytest.mark.parametrize(
