@@ -11,6 +11,7 @@ from typing import BinaryIO, Self
 _OUR_NAME = "[127.0.0.1]"
 # A server tells of some fifteen abilities, a line each; smtplib alone would read on for ever.
 _MOST_LINES = 200
+_GO_ON_WITH_THE_TEXT = 354
 
 
 class Deadline:
@@ -18,6 +19,8 @@ class Deadline:
 
     def __init__(self, seconds: float) -> None:
         self._passed = threading.Event()
+        # Whether the server asked for a text and hasn't said yet what became of it.
+        self.awaits_verdict = False
         self._line: socket.socket | None = None
         self._clock = threading.Timer(seconds, self._pass)
         self._clock.daemon = True
@@ -78,7 +81,9 @@ class Conversation(smtplib.SMTP):
     def getreply(self) -> tuple[int, bytes]:
         if self.sock is not None:
             self.file = _Reply(self.file.lines if self.file else self.sock.makefile("rb"))
-        return super().getreply()
+        code, words = super().getreply()
+        self._deadline.awaits_verdict = code == _GO_ON_WITH_THE_TEXT
+        return code, words
 
     def _line_to(self, host: str, port: int) -> socket.socket:
         refused = OSError("no address")

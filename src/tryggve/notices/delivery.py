@@ -12,6 +12,7 @@ from tryggve import vault
 from tryggve.lib import write_points
 from tryggve.notices import letters, registry, selectors, smtp
 from tryggve.notices.models import OutboxMessage
+from tryggve.notices.recipients import CUSTOMER
 from tryggve.notices.smtp import NotSent
 from tryggve.notices.troubles import PERMANENT, Trouble
 
@@ -29,6 +30,7 @@ _MOST_AT_ONCE = 100
 class Outcome(StrEnum):
     SENT = "sent"
     KEPT = "kept"
+    NOT_WANTED = "not-wanted"
     SERVER_IN_TROUBLE = "server-in-trouble"
     NOTHING_TO_DO = "nothing-to-do"
 
@@ -58,7 +60,9 @@ def deliver(message: UUID, *, at: datetime) -> Outcome:
     if row is None:
         return Outcome.NOTHING_TO_DO
     try:
-        _hand_over(row)
+        if not _hand_over(row, at):
+            _drop(row)
+            return Outcome.NOT_WANTED
     except NotSent as refusal:
         _keep(row, refusal, at)
         return Outcome.SERVER_IN_TROUBLE if refusal.is_about_server else Outcome.KEPT
@@ -81,18 +85,30 @@ def _claimed(message: UUID, at: datetime) -> OutboxMessage | None:
     return row
 
 
-def _hand_over(row: OutboxMessage) -> None:
+def _hand_over(row: OutboxMessage, at: datetime) -> bool:
+    """Whether it left; not so when what it says isn't wanted any more."""
     server = _server()
     kind = registry.kinds().get(row.kind)
     if kind is not None and kind.lets_in and not server.is_vouched:
         raise NotSent(Trouble.NOT_VOUCHED, is_about_server=False)
     try:
-        letter = letters.opened(bytes(row.body_sealed or b""), row.pk)
+        letter = letters.opened(bytes(row.body_sealed or b""), row.pk, row.recipient_ref)
+        if not registry.is_wanted(row.kind, recipient_ref=row.recipient_ref, made_at=row.made_at, at=at):
+            return False
     except vault.Locked:
+        if row.recipient_ref.startswith(CUSTOMER):
+            raise NotSent(Trouble.LOCKED, is_about_server=False) from None  # others' leave
         raise NotSent(Trouble.KEY_MISSING) from None
     except vault.CannotOpen:
         raise NotSent(Trouble.UNREADABLE, is_about_server=False) from None
     smtp.hand_over(server, letter, message=row.pk, made_at=row.made_at)
+    return True
+
+
+def _drop(row: OutboxMessage) -> None:
+    OutboxMessage.objects.filter(pk=row.pk, state=State.SENDING, last_tried_at=row.last_tried_at).delete()
+    facts = {"message": str(row.pk), "kind": row.kind}
+    logger.info("a message wasn't wanted any more", extra={"facts": facts})
 
 
 def _server() -> smtp.Server:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from email import policy
-from email.headerregistry import Address
+from email.headerregistry import Address, HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.utils import format_datetime
 from uuid import UUID
@@ -15,13 +15,27 @@ from django.template import Context, engines
 from django.utils import translation
 
 from tryggve import vault
-from tryggve.notices.recipients import Recipient
+from tryggve.notices.recipients import CUSTOMER, Recipient
 from tryggve.notices.registry import Kind
 
 Fact = str | int
 
-_LONGEST_SUBJECT = 150
-_MAIL = policy.SMTP.clone(max_line_length=78)
+LONGEST_SUBJECT = 150
+
+
+class _AsItIs(UnstructuredHeader):
+    """A header that programs read: an address in it, longer than a line, is neither folded nor encoded."""
+
+    max_count = 1
+
+    def fold(self, *, policy: policy.Policy) -> str:
+        return f"{self.name}: {self}{policy.linesep}"  # type: ignore[attr-defined]  # of every header
+
+
+_headers = HeaderRegistry()
+for _name in ("list-unsubscribe", "list-unsubscribe-post"):
+    _headers.map_to_type(_name, _AsItIs)  # type: ignore[arg-type]  # mixed with BaseHeader when it is made
+_MAIL = policy.SMTP.clone(max_line_length=78, header_factory=_headers)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -43,13 +57,23 @@ def rendered(kind: Kind, *, to: Recipient, facts: Mapping[str, Fact]) -> Letter:
     return Letter(to.address, _one_line(subject), text.strip() + "\n")
 
 
-def sealed(letter: Letter, message: UUID) -> bytes:
-    """One document under the service key, for this row alone. Raises vault.Locked."""
-    return vault.seal_for_service(_purpose(message), json.dumps(asdict(letter)).encode())
+def in_own_words(address: str, *, subject: str, text: str) -> Letter:
+    """What somebody wrote, as it can cross the wire: whatever steers a header or a mail program becomes a space."""
+    return Letter(address, _one_line(_without_controls(subject)), _without_controls(text).strip() + "\n")
 
 
-def opened(blob: bytes, message: UUID) -> Letter:
+def sealed(letter: Letter, message: UUID, to: Recipient | None = None) -> bytes:
+    """One document for this row alone, under the service key or the customer's. Raises vault.Locked and KeyGone."""
+    document = json.dumps(asdict(letter)).encode()
+    if to is None or to.key is None:
+        return vault.seal_for_service(_purpose(message), document)
+    return vault.keyring().seal(document, key=to.key, bound_to=_binding(message, to.ref))
+
+
+def opened(blob: bytes, message: UUID, recipient_ref: str = "") -> Letter:
     """The letter of this row. Raises vault.Locked and vault.CannotOpen."""
+    if recipient_ref.startswith(CUSTOMER):
+        return Letter(**json.loads(vault.keyring().open(blob, bound_to=_binding(message, recipient_ref))))
     return Letter(**json.loads(vault.open_for_service(_purpose(message), blob)))
 
 
@@ -79,6 +103,13 @@ def address_of(address: str, name: str = "") -> Address:
     return Address(_one_line(_without_controls(name)), user, domain.encode("idna").decode())
 
 
+def _binding(message: UUID, recipient_ref: str) -> vault.Binding:
+    customer = UUID(recipient_ref.removeprefix(CUSTOMER))
+    return vault.Binding(
+        type_name="notices.message", record=message, subject=customer, part="details", revision=1
+    )
+
+
 def _purpose(message: UUID) -> str:
     return f"outbox {message}"
 
@@ -94,4 +125,4 @@ def _steers(sign: str) -> bool:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())[:_LONGEST_SUBJECT]
+    return " ".join(text.split())[:LONGEST_SUBJECT]

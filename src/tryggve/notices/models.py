@@ -10,8 +10,8 @@ from tryggve.notices.registry import LONGEST_CODE
 class OutboxMessage(models.Model):
     """One message to one person. The row says who and what kind; address, subject and text are sealed.
 
-    ``recipient_ref`` is ``user:<uuid>``; bodies to people who work here lie under the service key. A blob names its
-    own key, so that one to a customer can lie under the customer's.
+    ``recipient_ref`` is ``user:<uuid>`` or ``customer:<uuid>``; bodies to people who work here lie under the service
+    key, those to a customer under the customer's own.
     """
 
     class State(models.TextChoices):

@@ -1,6 +1,7 @@
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 
 from django_stubs_ext import StrOrPromise
@@ -9,6 +10,10 @@ LONGEST_CODE = 64
 _CODE = re.compile(r"[a-z][a-z0-9_]*\.[a-z0-9]+(-[a-z0-9]+)*")
 
 _kinds: dict[str, "Kind"] = {}
+
+# Of whom (the row's reference), when it was made, and the time now.
+Judge = Callable[[str, datetime, datetime], bool]
+_judges: dict[str, Judge] = {}
 
 
 class BadKind(ValueError):
@@ -43,6 +48,25 @@ def declare(
         raise BadKind(f"{code} is declared twice")
     _kinds[code] = kind = Kind(code, title, subject, template, lets_in)
     return kind
+
+
+def only_while(kind: Kind) -> Callable[[Judge], Judge]:
+    """Ask the function right before a message of that kind leaves; one that isn't wanted any more is thrown away.
+
+    It may raise vault.Locked: then the message waits.
+    """
+
+    def register(judge: Judge) -> Judge:
+        _judges[kind.code] = judge
+        return judge
+
+    return register
+
+
+def is_wanted(code: str, *, recipient_ref: str, made_at: datetime, at: datetime) -> bool:
+    """Whether a message of that kind may still leave. Raises what the one who is asked raises."""
+    judge = _judges.get(code)
+    return judge is None or judge(recipient_ref, made_at, at)
 
 
 def kinds() -> Mapping[str, Kind]:

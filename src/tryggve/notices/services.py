@@ -45,11 +45,11 @@ def courier(function: Courier) -> Courier:
 def send(kind: Kind, *, to: Recipient, at: datetime, **facts: Fact) -> UUID:
     """Put a message in the outbox, in the caller's transaction, and answer its id.
 
-    Facts may be words: they are sealed with the rest. Raises vault.Locked when the service key can't be had, and
-    KeyError for a fact that the subject lacks.
+    Facts may be words: they are sealed with the rest. Raises vault.Locked when the key can't be had, the service's or
+    the customer's, and KeyError for a fact that the subject lacks.
     """
     message = new_id()
-    body = letters.sealed(letters.rendered(kind, to=to, facts=facts), message)
+    body = letters.sealed(letters.rendered(kind, to=to, facts=facts), message, to)
     OutboxMessage.objects.create(
         pk=message, kind=kind.code, recipient_ref=to.ref, body_sealed=body, made_at=at, next_try_at=at
     )

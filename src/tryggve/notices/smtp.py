@@ -6,8 +6,10 @@ import ipaddress
 import smtplib
 import socket
 import ssl
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from email.message import EmailMessage
 from uuid import UUID
 
 from tryggve.notices import letters, troubles
@@ -38,13 +40,17 @@ class Server:
 
 
 class NotSent(Exception):
-    """The server didn't take it; holds codes only, never what the server wrote."""
+    """The server didn't take it; holds codes only, never what the server wrote.
+
+    ``may_have_arrived``: it was given the whole text, or part of it, and its answer was lost.
+    """
 
     def __init__(self, trouble: Trouble, reply: int | None = None, *, is_about_server: bool = True) -> None:
         super().__init__(trouble)
         self.trouble = trouble
         self.reply = reply
         self.is_about_server = is_about_server
+        self.may_have_arrived = False
 
     @property
     def in_words(self) -> str:
@@ -57,22 +63,25 @@ def hand_over(
     *,
     message: UUID,
     made_at: datetime,
+    dress: Callable[[EmailMessage], None] | None = None,
     seconds: float = SECONDS,
     in_all: float = SECONDS_IN_ALL,
 ) -> None:
     """Give the letter to the server, which answers for it from then on. Raises NotSent.
 
     ``seconds`` is the longest silence borne at each step, ``in_all`` the longest conversation, whatever the server
-    says in it. Where the server's answer to the text itself is lost, nobody knows whether it took the mail: that
-    counts as not sent.
+    says in it. ``dress`` adds to the mail what isn't in every letter. Where the server's answer to the text itself is
+    lost, nobody knows whether it took the mail: that counts as not sent, and ``may_have_arrived``.
     """
-    sender, address, content = _ready(server, letter, message=message, made_at=made_at)
+    sender, address, content = _ready(server, letter, message=message, made_at=made_at, dress=dress)
     with Deadline(in_all) as deadline:
         try:
             _converse(server, sender, address, content, seconds, deadline)
         except (smtplib.SMTPException, OSError, ValueError) as error:
+            refusal = NotSent(Trouble.NO_ANSWER) if deadline.has_passed else _told(error)
+            refusal.may_have_arrived = deadline.awaits_verdict
             # Without the cause: its text holds addresses.
-            raise NotSent(Trouble.NO_ANSWER) if deadline.has_passed else _told(error) from None
+            raise refusal from None
 
 
 def is_loopback(host: str) -> bool:
@@ -85,7 +94,14 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def _ready(server: Server, letter: Letter, *, message: UUID, made_at: datetime) -> tuple[str, str, bytes]:
+def _ready(
+    server: Server,
+    letter: Letter,
+    *,
+    message: UUID,
+    made_at: datetime,
+    dress: Callable[[EmailMessage], None] | None,
+) -> tuple[str, str, bytes]:
     """Sender, recipient and content as they cross the wire."""
     try:
         sender = letters.address_of(server.sender_address, server.sender_name)
@@ -94,6 +110,8 @@ def _ready(server: Server, letter: Letter, *, message: UUID, made_at: datetime) 
     try:
         to = letters.address_of(letter.address)
         mail = letters.as_mail(letter, sender=sender, to=to, message=message, made_at=made_at)
+        if dress is not None:
+            dress(mail)
         return sender.addr_spec, to.addr_spec, mail.as_bytes()
     except ValueError:
         raise NotSent(Trouble.RECIPIENT_REFUSED, is_about_server=False) from None

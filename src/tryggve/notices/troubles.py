@@ -100,6 +100,10 @@ class Trouble(TextChoices):
             "The service key can't be used, so the message can't be opened. The page about keys says what to do."
         ),
     )
+    LOCKED = (
+        "locked",
+        _("Messages to customers are locked with the register. It is sent when somebody has unlocked that."),
+    )
     UNREADABLE = (
         "unreadable",
         _("The message is damaged and can't be opened. Throw it away."),

@@ -7,6 +7,7 @@ from tryggve.notices.models import Security
 from tryggve.notices.registry import Kind
 from tryggve.notices.tests.certificates import Authority
 from tryggve.notices.tests.post_office import PostOffice
+from tryggve.notices.tests.sending import lead_to
 
 
 @pytest.fixture(scope="session")
@@ -27,6 +28,13 @@ def office() -> Iterator[PostOffice]:
     office.open()
     yield office
     office.close()
+
+
+@pytest.fixture
+def settings_for(office: PostOffice) -> PostOffice:
+    """A server that the settings lead to."""
+    lead_to(office.port)
+    return office
 
 
 @pytest.fixture(params=[Security.STARTTLS, Security.TLS])

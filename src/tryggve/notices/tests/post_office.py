@@ -106,7 +106,8 @@ class PostOffice:
         calls = asyncio.all_tasks(self._loop)
         for call in calls:
             call.cancel()
-        self._loop.run_until_complete(asyncio.gather(*calls, return_exceptions=True))
+        if calls:  # without any, the thread's own loop would be asked for
+            self._loop.run_until_complete(asyncio.gather(*calls, return_exceptions=True))
         self._loop.close()
 
     @property

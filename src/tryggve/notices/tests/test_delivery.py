@@ -2,21 +2,20 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta
-from pathlib import Path
-from uuid import UUID
+from datetime import timedelta
 
 import pytest
 
 from tests.cast import NOW
 from tryggve import vault
 from tryggve.accounts.models import User
-from tryggve.lib import folders, write_points
-from tryggve.notices import delivery, recipients, services
+from tryggve.lib import write_points
+from tryggve.notices import delivery
 from tryggve.notices.delivery import Outcome
-from tryggve.notices.models import MailServer, OutboxMessage, Security
+from tryggve.notices.models import OutboxMessage
 from tryggve.notices.registry import Kind
 from tryggve.notices.tests.post_office import PostOffice
+from tryggve.notices.tests.sending import due_in, lead_to, send, the_row
 from tryggve.notices.troubles import Trouble
 
 pytestmark = pytest.mark.django_db
@@ -40,32 +39,6 @@ def cut_at(point: str) -> Iterator[None]:
             yield
     finally:
         write_points.cut_with(None)
-
-
-@pytest.fixture
-def settings_for(office: PostOffice) -> PostOffice:
-    """A server that the settings lead to."""
-    lead_to(office.port)
-    return office
-
-
-def lead_to(port: int) -> None:
-    services.set_mail_server(
-        host="localhost", port=port, security=Security.NONE, username="", password=None,
-        sender_address="tryggve@example.se", sender_name="", at=NOW,
-    )  # fmt: skip
-
-
-def send(kind: Kind, to: User, firm: str = "Annas Snickeri") -> UUID:
-    return services.send(kind, to=recipients.staff(to), at=NOW, firm=firm)
-
-
-def the_row() -> OutboxMessage:
-    return OutboxMessage.objects.get()
-
-
-def due_in(row: OutboxMessage, at: datetime) -> timedelta:
-    return row.next_try_at - at
 
 
 def test_message_leaves_once_and_its_words_are_removed(
@@ -239,45 +212,6 @@ def test_damaged_message_fails_and_others_leave(kind: Kind, anna: User, settings
     assert delivery.deliver_due(at=NOW) == 1
     row = OutboxMessage.objects.get(pk=spoilt)
     assert (row.state, row.error) == (State.FAILED, Trouble.UNREADABLE)
-
-
-def test_password_of_another_register_keeps_messages_waiting(
-    kind: Kind, anna: User, settings_for: PostOffice
-) -> None:
-    send(kind, anna)
-    MailServer.objects.update(username="x", password_sealed=vault.seal_for_service("another purpose", b"x"))
-    delivery.deliver_due(at=NOW)
-    assert (the_row().state, the_row().error) == (State.WAITING, Trouble.WRONG_PASSWORD)
-    assert settings_for.desk.senders == []
-
-
-def test_message_waits_while_the_service_key_is_away(
-    kind: Kind, anna: User, settings_for: PostOffice, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    send(kind, anna)
-    with monkeypatch.context() as away:
-        away.setenv("TRYGGVE_CONFIG", str(tmp_path))
-        delivery.deliver_due(at=NOW)
-    assert (the_row().state, the_row().error) == (State.WAITING, Trouble.KEY_MISSING)
-    assert delivery.deliver_due(at=NOW + MINUTE) == 1
-
-
-def test_message_is_written_and_leaves_while_the_register_is_locked(
-    kind: Kind, anna: User, settings_for: PostOffice
-) -> None:
-    key = folders.current().key_file
-    kept = key.with_name("key-moved-away")
-    vault.forget()
-    key.rename(kept)
-    try:
-        with pytest.raises(vault.Locked):
-            vault.keyring()
-        send(kind, anna)
-        assert delivery.deliver_due(at=NOW) == 1
-    finally:
-        kept.rename(key)
-        vault.forget()
-    assert len(settings_for.desk.taken) == 1
 
 
 def test_log_tells_codes_and_no_words(

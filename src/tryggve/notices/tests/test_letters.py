@@ -1,5 +1,5 @@
 from datetime import UTC, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 from django.utils.translation import gettext_lazy
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tryggve import vault
-from tryggve.notices import letters
+from tryggve.notices import letters, recipients
 from tryggve.notices.letters import Letter
 from tryggve.notices.recipients import Recipient
 from tryggve.notices.registry import Kind
@@ -61,6 +61,21 @@ def test_sealed_letter_opens_for_its_own_row_only() -> None:
     assert letters.opened(blob, MESSAGE) == letter
     with pytest.raises(vault.Damaged):
         letters.opened(blob, OTHER)
+
+
+def test_letter_to_a_customer_opens_with_the_customers_key_alone() -> None:
+    letter, customer = _rendered("Annas Snickeri"), uuid4()
+    [key] = vault.keyring().create_keys([customer])
+    to = recipients.customer(customer, address="cilla@example.se", language="sv", key=key)
+    blob = letters.sealed(letter, MESSAGE, to)
+    assert vault.key_id_of(blob) == key
+    assert letters.opened(blob, MESSAGE, to.ref) == letter
+    for message, ref in ((OTHER, to.ref), (MESSAGE, f"customer:{uuid4()}")):
+        with pytest.raises(vault.Damaged):
+            letters.opened(blob, message, ref)
+    vault.keyring().erase_keys({customer: [key]}, at=AT)
+    with pytest.raises(vault.KeyGone):
+        letters.opened(blob, MESSAGE, to.ref)
 
 
 def test_letter_does_not_show_itself() -> None:
