@@ -32,6 +32,8 @@ class Area(models.TextChoices):
     EXPORT = "EXPORT", _("Taking data out")
     PEOPLE = "PEOPLE", _("People and roles")
     SETTINGS = "SETTINGS", _("Settings")
+    # Apart from the settings: it is what the company promises its customers, and no supplier's to change.
+    PURPOSES = "PURPOSES", _("What data is used for")
     # Apart from the settings: whoever chooses who vouches for people could come in as any of them.
     WAYS_IN = "WAYS_IN", _("Sign-in with Microsoft, Google and the like")
     KEYS = "KEYS", _("Keys and recovery kit")
@@ -66,6 +68,7 @@ _TABLE = {
     Area.EXPORT: (_CHANGE, _NONE, _NONE, _NONE, _NONE),
     Area.PEOPLE: (_CHANGE, _CHANGE, _NONE, _READ, _NONE),
     Area.SETTINGS: (_CHANGE, _CHANGE, _NONE, _READ, _CHANGE),
+    Area.PURPOSES: (_CHANGE, _CHANGE, _NONE, _READ, _READ),
     Area.WAYS_IN: (_CHANGE, _NONE, _NONE, _NONE, _NONE),
     Area.KEYS: (_CHANGE, _CHANGE, _NONE, _READ, _NONE),
     Area.LOG: (_CHANGE, _CHANGE, _NONE, _READ, _NONE),

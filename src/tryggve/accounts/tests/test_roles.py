@@ -21,6 +21,7 @@ EXPECTED = {
     "EXPORT": "20000",
     "PEOPLE": "22010",
     "SETTINGS": "22012",
+    "PURPOSES": "22011",
     "WAYS_IN": "20000",
     "KEYS": "22010",
     "LOG": "22010",

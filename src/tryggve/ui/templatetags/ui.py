@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from tryggve.accounts import permissions
 from tryggve.accounts.models import User
-from tryggve.ui import languages, manifest, menu, search
+from tryggve.ui import languages, manifest, menu, portal, search
 from tryggve.ui import reminders as waiting
 
 register = template.Library()
@@ -59,6 +59,12 @@ def pages(context: Context) -> dict[str, object]:
 def _menu(context: Context) -> menu.Shown:
     request = context["request"]
     return menu.the_menu.shown(request.user, request.path)
+
+
+@register.inclusion_tag("ui/parts/menu.html", takes_context=True)
+def portal_pages(context: Context) -> dict[str, object]:
+    """The pages of a customer's own."""
+    return {"links": portal.links(context["request"].path), "look": "rooms", "name": _("Your page")}
 
 
 @register.inclusion_tag("ui/parts/language_switch.html", takes_context=True)

@@ -10,7 +10,10 @@ from pytest_django import Settings
 import tryggve
 from tryggve.ui import manifest
 
-TEMPLATES = sorted(Path(tryggve.__file__).parent.rglob("templates/**/*.html"))
+# A mail is no page of ours: there is no other place for its style.
+TEMPLATES = sorted(
+    path for path in Path(tryggve.__file__).parent.rglob("templates/**/*.html") if path.parent.name != "mail"
+)
 INLINE = re.compile(r"<style|<script(?![^>]*\ssrc=)|\sstyle=|\son[a-z]+=|javascript:|\shx-on", re.IGNORECASE)
 _BUDGET_BYTES = 100_000
 
