@@ -10,11 +10,11 @@ from tryggve.lib.demonstration import Order
 
 @demonstration.content
 def customers(order: Order) -> None:
-    """Three lists, brought in over two years, and customers shared out among who works there."""
+    """Three lists, brought in over three years, and customers shared out among who works there."""
     rows = invented.customers(order.country)
     first, second = order.customers // 2, order.customers // 3
     for source, count, ago in (
-        (_("our old customer file"), first, timedelta(days=700)),
+        (_("our old customer file"), first, timedelta(days=1100)),
         (_("the spring fair"), second, timedelta(days=200)),
         (_("called us"), order.customers - first - second, timedelta(days=9)),
     ):

@@ -6,7 +6,6 @@ from tryggve.accounts.roles import Area, Level
 permissions.declare("customers.view", area=Area.CUSTOMERS, level=Level.READ)
 permissions.declare("customers.change", area=Area.CUSTOMERS)
 permissions.declare("customers.assign", area=Area.PEOPLE)
-permissions.declare("customers.delete", area=Area.ERASURE, step_up=True)
 # What the card asks for is a setting: it holds nobody's answers.
 permissions.declare("customers.fields", area=Area.SETTINGS)
 permissions.declare("customers.reveal", area=Area.SENSITIVE, level=Level.READ, step_up=True)

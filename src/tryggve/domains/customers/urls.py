@@ -45,7 +45,6 @@ urlpatterns = [
     path("customers/doubles/", merges.doubles, name="doubles"),
     path("customers/<uuid:customer>/", card.card, name="card"),
     path("customers/<uuid:customer>/edit/", card.edit, name="edit"),
-    path("customers/<uuid:customer>/delete/", card.delete, name="delete"),
     path("customers/<uuid:customer>/sensitive/", sensitive.reveal, name="reveal"),
     path("customers/<uuid:customer>/sensitive/change/", sensitive.change, name="sensitive-change"),
     path("customers/<uuid:customer>/responsible/", responsible.assign, name="assign"),

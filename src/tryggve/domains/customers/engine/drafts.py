@@ -14,6 +14,7 @@ SetAsideReason = Literal[
     "control_characters",
     "cut_short",
     "group",
+    "held_back",
     "identity_number",
     "nobody",
     "other_headings",

@@ -20,6 +20,10 @@ class Customer(models.Model):
         ACTIVE = "ACTIVE", _("in force")
         DESTROYING = "DESTROYING", _("being deleted")
         MERGED = "MERGED", _("merged into another")
+        PUT_ASIDE = "PUT_ASIDE", _("put aside, to be erased")
+
+    # Of whom everything is still held: what a person may ask to see.
+    KEPT: ClassVar = (State.ACTIVE, State.PUT_ASIDE)
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     state = models.CharField(max_length=10, choices=State, default=State.ACTIVE)
@@ -35,6 +39,8 @@ class Customer(models.Model):
     pending_sealed = models.BinaryField(null=True)
     pending_revision = models.PositiveIntegerField(null=True)
     pending_batch_ref = models.UUIDField(null=True)
+    # Since when the data may be seen and kept, and used for nothing else (GDPR art. 18).
+    restricted_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
 

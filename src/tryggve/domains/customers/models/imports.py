@@ -26,6 +26,8 @@ class Import(models.Model):
     made_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     key_ref = models.UUIDField(null=True)
+    # The key before it, while the import is given another one because somebody in it was erased.
+    former_key_ref = models.UUIDField(null=True)
     file_sealed = models.BinaryField(null=True)
     result_sealed = models.BinaryField(null=True)
     leftovers_sealed = models.BinaryField(null=True)

@@ -25,11 +25,13 @@ TITLES = import_words.FIELDS | {
 }
 # How the part is kept, not what is known: the part itself tells its source, and tags are hashes of numbers.
 _UNTOLD = frozenset({"source", "number_tags", "custom"})
+# What the company wrote about the customer, or keeps for itself, isn't theirs to take along.
+_GIVEN = frozenset({"kind", "name", "organisation", "emails", "phones", "addresses", "job_title", "custom"})
 
 
 def card_of(customer: UUID) -> Iterator[Part]:
     """The customer's details. Raises vault.CannotOpen."""
-    for row in Customer.objects.filter(pk=customer, state=Customer.State.ACTIVE):
+    for row in Customer.objects.filter(pk=customer, state__in=Customer.KEPT):
         details = sealing.opened_one((row.pk, row.revision, row.details_sealed))
         yield Part(
             code="details",
@@ -62,7 +64,8 @@ HOLDING = registry.Holding(
     code="customers.register",
     title=_("The register of customers"),
     kinds=frozenset({Kind.CUSTOMER}),
-    models=frozenset({Customer}),
+    # Of a change only the id stays, by which each process's search index drops who was erased.
+    models=frozenset({Customer, CustomerChange}),
     export=card_of,
     erase=erase_card,
     retention=RetentionRule(
@@ -70,4 +73,6 @@ HOLDING = registry.Holding(
         kept_for=Period(),
         basis=LegalBasis.CONTRACT,
     ),
+    given=_GIVEN,
+    unerased=registry.nobody,
 )

@@ -3,6 +3,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
+from tryggve import vault
 from tryggve.domains.customers.models import Document
 from tryggve.domains.customers.selectors import documents as selectors
 from tryggve.domains.customers.services import documents
@@ -13,14 +14,20 @@ from tryggve.privacy.subjects import Kind
 
 
 def documents_about(customer: UUID) -> Iterator[Part]:
-    """Which files there are; the files themselves are handed out one by one from the card."""
-    for one in selectors.documents_of(customer):
+    """Which files there are; the files themselves are handed out one by one from the card. Raises vault.CannotOpen.
+
+    It does so last, where there is one whose name can't be opened.
+    """
+    found = selectors.documents_of(customer)
+    for one in found:
         values = [
             Value("name", _("Name"), one.name),
             Value("media_type", _("Kind of file"), one.media_type),
             Value("size_bytes", _("Size in bytes"), one.size_bytes),
         ]
         yield Part("document", _("Document"), values, one.added_at)
+    if len(found) < Document.objects.filter(customer_id=customer).count():
+        raise vault.Damaged
 
 
 HOLDING = registry.Holding(

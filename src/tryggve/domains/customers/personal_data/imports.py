@@ -19,7 +19,7 @@ def left_by_imports(customer: UUID) -> Iterator[Part]:
 
     Raises vault.CannotOpen.
     """
-    card = Customer.objects.filter(pk=customer, state=Customer.State.ACTIVE).first()
+    card = Customer.objects.filter(pk=customer, state__in=Customer.KEPT).first()
     details = sealing.opened_one((card.pk, card.revision, card.details_sealed)) if card else None
     numbers = sealing.opened_sensitive(card).number_keys if card else frozenset[str]()
     for found in forgetting.rows_of(customer=customer, details=details, numbers=numbers):

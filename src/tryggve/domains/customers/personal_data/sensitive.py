@@ -16,7 +16,7 @@ from tryggve.privacy.subjects import Kind
 
 def sensitive_of(customer: UUID) -> Iterator[Part]:
     """Identity numbers and sensitive answers. Raises vault.CannotOpen."""
-    rows = Customer.objects.filter(pk=customer, state=Customer.State.ACTIVE)
+    rows = Customer.objects.filter(pk=customer, state__in=Customer.KEPT)
     for row in rows.exclude(sensitive_sealed=None):
         values = list(_values(sealing.opened_sensitive(row)))
         yield Part("sensitive", _("Sensitive details"), values, row.created_at)
@@ -42,4 +42,5 @@ HOLDING = registry.Holding(
         kept_for=Period(),
         basis=LegalBasis.CONTRACT,
     ),
+    given=frozenset({"number", "custom"}),
 )

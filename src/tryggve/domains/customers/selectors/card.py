@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Subquery
+
 from tryggve.accounts.policy import Reach
 from tryggve.accounts.selectors import Colleague
 from tryggve.audit import services as audit
@@ -52,13 +54,20 @@ class WholeCard:
 
 
 def whole_card(
-    *, customer: UUID, actor: str, at: datetime, reach: Reach, with_sensitive: bool = False
+    *,
+    customer: UUID,
+    actor: str,
+    at: datetime,
+    reach: Reach,
+    with_sensitive: bool = False,
+    beside: Mapping[str, Subquery] | None = None,
 ) -> WholeCard:
     """The card with its panels; one look in the log. Raises as register.customer_card does.
 
-    ``with_sensitive``: the history also tells when sensitive details were opened and changed.
+    ``with_sensitive``: the history also tells when sensitive details were opened and changed. ``beside``: what other
+    domains ask in the same question as the customer's row, told in ``card.told_beside``.
     """
-    card = register.opened_card(customer, reach)
+    card = register.opened_card(customer, reach, beside)
     notes = note_selectors.newest_notes(customer)
     relations = relation_selectors.relations_of(customer, reach)
     entries = history.newest_entries(customer, with_sensitive=with_sensitive)

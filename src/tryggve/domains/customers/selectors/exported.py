@@ -15,7 +15,7 @@ from tryggve.domains.customers.register_index import register_index
 
 
 def customers_in_view(*, wanted: Filter = EVERYTHING, order: Order = "name", reach: Reach) -> list[UUID]:
-    """Whom the filter fits of those within reach, in that order.
+    """Whom the filter fits of those within reach, in that order; without those whose data may not be used.
 
     Raises sealing.KeysMissing rather than leave out somebody who can't be read, and vault.Locked.
     """
@@ -24,11 +24,13 @@ def customers_in_view(*, wanted: Filter = EVERYTHING, order: Order = "name", rea
         if register_index.without_key:
             raise sealing.KeysMissing(register_index.without_key)
         listing = index.listing(wanted, order=order, among=among)
-        return listing.some(first=0, count=len(listing))
+        found = listing.some(first=0, count=len(listing))
+    restricted = set(Customer.objects.exclude(restricted_at=None).values_list("pk", flat=True))
+    return [one for one in found if one not in restricted]
 
 
 def customers_still_there(customers: Sequence[UUID], *, reach: Reach) -> list[UUID]:
-    """Those of them who are in force and within reach, in their order."""
+    """Those of them who are in force, usable and within reach, in their order."""
     within = _within(reach)
     there = {
         customer
@@ -47,9 +49,9 @@ def widths_of(customers: Sequence[UUID]) -> Widths:
 
 
 def records_of(customers: Sequence[UUID]) -> Iterator[Record]:
-    """Those who are still in force, in that order; one that is damaged is told in the log and left out."""
+    """Those who are still in force and usable, in that order; one that is damaged is told in the log and left out."""
     for some in sealing.batches(customers):
-        rows = Customer.objects.filter(pk__in=some, state=Customer.State.ACTIVE)
+        rows = Customer.objects.filter(pk__in=some, state=Customer.State.ACTIVE, restricted_at=None)
         found = {row[0]: row for row in rows.values_list("pk", "revision", "details_sealed", "changed_at")}
         opened = dict(sealing.opened(found[one][:3] for one in some if one in found))
         for customer in some:
@@ -58,5 +60,5 @@ def records_of(customers: Sequence[UUID]) -> Iterator[Record]:
 
 
 def _within(reach: Reach) -> QuerySet[Customer]:
-    rows = Customer.objects.filter(state=Customer.State.ACTIVE)
+    rows = Customer.objects.filter(state=Customer.State.ACTIVE, restricted_at=None)
     return rows if reach.people is None else rows.filter(responsible_ref__in=reach.people)

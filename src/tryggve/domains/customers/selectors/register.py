@@ -1,11 +1,12 @@
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import BinaryField, Exists, OuterRef, Q, QuerySet
+from django.db.models import BinaryField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Substr
 
 from tryggve import vault
@@ -27,7 +28,7 @@ _MOST_AT_ONCE = 1000
 # With fewer who match, those are looked for who match nearly.
 _FEW = 5
 _MOST_NEARLY = 20
-_OF_CARD = ("revision", "details_sealed", "responsible_ref", "created_at", "changed_at")
+_OF_CARD = ("revision", "details_sealed", "responsible_ref", "created_at", "changed_at", "restricted_at")
 _HANGING_ON = {
     "has_sensitive": Q(sensitive_sealed__isnull=False),
     "has_documents": Exists(Document.objects.filter(customer=OuterRef("pk"))),
@@ -51,10 +52,14 @@ class Card:
     created_at: datetime
     changed_at: datetime
     responsible: UUID | None = None
+    # Since when the data may be seen and kept, and used for nothing else.
+    restricted_at: datetime | None = None
     # Whether there is something to ask for, told with the row: most cards have none of it.
     has_sensitive: bool = False
     has_documents: bool = False
     has_merges: bool = False
+    # What other domains asked together with the row, by the names they gave it.
+    told_beside: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Found(list[Row]):
@@ -91,9 +96,11 @@ def customer_card(*, customer: UUID, actor: str, at: datetime, reach: Reach, pag
     return card
 
 
-def opened_card(customer: UUID, reach: Reach) -> Card:
+def opened_card(customer: UUID, reach: Reach, beside: Mapping[str, Subquery] | None = None) -> Card:
     """The same for who logs the look together with what else is read. Raises as customer_card."""
-    rows = Customer.objects.only(*_OF_CARD).annotate(**_HANGING_ON)
+    asked = {f"beside_{place}": (name, one) for place, (name, one) in enumerate((beside or {}).items())}
+    also = {column: one for column, (_name, one) in asked.items()}
+    rows = Customer.objects.only(*_OF_CARD).annotate(**_HANGING_ON, **also)
     try:
         row = rows.get(pk=customer, state=Customer.State.ACTIVE)
         require_within(reach, row.responsible_ref)
@@ -111,7 +118,9 @@ def opened_card(customer: UUID, reach: Reach) -> Card:
         row.created_at,
         row.changed_at,
         row.responsible_ref,
+        row.restricted_at,
         **{name: getattr(row, name) for name in _HANGING_ON},
+        told_beside={name: getattr(row, column) for column, (name, _one) in asked.items()},
     )
 
 
@@ -231,8 +240,8 @@ def key_ids_in_use() -> Iterator[UUID]:
     """
     for _customer, start in _key_names(Customer.objects.all()):
         yield vault.key_id_of(start)
-    for table in (Import, Merge):
-        keys = table.objects.values_list("key_ref", flat=True).iterator()
+    for table, name in ((Import, "key_ref"), (Import, "former_key_ref"), (Merge, "key_ref")):
+        keys = table.objects.values_list(name, flat=True).iterator()
         yield from (key for key in keys if key is not None)
 
 

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from tryggve import vault
 from tryggve.accounts.policy import Reach
-from tryggve.accounts.policy.asking import require_within
 from tryggve.audit import services as audit
 from tryggve.domains.customers import actions, sealing
 from tryggve.domains.customers.document_files import folder, place_of, remove_files
 from tryggve.domains.customers.engine import document_kinds
 from tryggve.domains.customers.models import Customer, Document
 from tryggve.domains.customers.services.records import AlreadyGone
+from tryggve.domains.customers.services.standing import require_usable
 from tryggve.lib import write_points
 from tryggve.lib.errors import Refusal
 from tryggve.lib.ids import new_id
@@ -38,16 +38,16 @@ class DocumentGone(Refusal):
 
 
 def in_force(customer: UUID, reach: Reach, *, is_locked: bool = False) -> Customer:
-    """The customer whom somebody may reach; ``is_locked``: until the caller's transaction ends.
+    """The customer whom somebody may reach, to write about; ``is_locked``: until the caller's transaction ends.
 
-    Raises AlreadyGone and policy.Refused.
+    Raises AlreadyGone, Restricted and policy.Refused.
     """
     rows = Customer.objects.filter(pk=customer, state=Customer.State.ACTIVE)
     rows = rows.select_for_update() if is_locked else rows
-    row = rows.only("details_sealed", "responsible_ref").first()
+    row = rows.only("details_sealed", "responsible_ref", "restricted_at").first()
     if row is None:
         raise AlreadyGone(_("This customer was deleted already."))
-    require_within(reach, row.responsible_ref)
+    require_usable(row, reach)
     return row
 
 

@@ -19,7 +19,7 @@ from tryggve.domains.customers.engine.imports.recognition import Known
 from tryggve.domains.customers.engine.imports.tracing import Sought, number_mark
 from tryggve.domains.customers.engine.values.phones import Country
 from tryggve.domains.customers.models import Customer, Import
-from tryggve.domains.customers.services import papers, staging
+from tryggve.domains.customers.services import papers, rekeying, staging
 from tryggve.domains.customers.services.papers import Papers, Rows
 from tryggve.domains.setup import api as setup
 from tryggve.lib import write_points
@@ -37,18 +37,25 @@ class Found(NamedTuple):
     aside: list[list[tuple[str, str]]]
 
 
-def forget_customer(*, customer: UUID, details: Details | None, numbers: frozenset[str] = frozenset()) -> int:
+def forget_customer(
+    *,
+    customer: UUID,
+    details: Details | None,
+    numbers: frozenset[str] = frozenset(),
+    is_rekeyed: bool = False,
+) -> int:
     """Take out of every list what is this customer's; returns of how many lists. A second time finds nothing.
 
     With the details, rows are recognised by the rules by which an import recognises a customer; so this is done
     while the customer's key is still there. Without them only what a list was seen to say of this id is found.
     An import that is just being put in force is waited for; one that begins later leaves out who is in force no
-    more. So the customer is marked before, and no transaction is open.
+    more. So the customer is marked before, and no transaction is open. ``is_rekeyed``: a list that held the customer
+    gets another key, which is for who knows that no import runs.
     """
     for batch in list(Import.objects.filter(state=Import.State.RUNNING).values_list("pk", flat=True)):
         with transaction.atomic():
             Import.objects.select_for_update().filter(pk=batch).first()
-    return _forget(Sought(str(customer), details, numbers), _held())
+    return _forget(Sought(str(customer), details, numbers), _held(), is_rekeyed=is_rekeyed)
 
 
 def forget_ties(*, customer: UUID) -> int:
@@ -82,14 +89,14 @@ def _tied(row: Import) -> set[str]:
         return set()
 
 
-def _forget(sought: Sought, held: QuerySet[Import]) -> int:
+def _forget(sought: Sought, held: QuerySet[Import], *, is_rekeyed: bool = False) -> int:
     search = _Search(sought)
     for batch in list(held.values_list("pk", flat=True)):
         search.look(batch)
     others = search.others()
     changed = 0
     for batch in search.hits():
-        changed += _forget_in(batch, search.sought, others, search.country)
+        changed += _forget_in(batch, search.sought, others, search.country, is_rekeyed=is_rekeyed)
         write_points.reached("customer: taken out of a list")
     return changed
 
@@ -173,7 +180,9 @@ def _held() -> QuerySet[Import]:
     return Import.objects.exclude(key_ref=None).exclude(nothing).order_by("pk")
 
 
-def _forget_in(batch: UUID, sought: Sought, others: list[Known], country: Country) -> bool:
+def _forget_in(
+    batch: UUID, sought: Sought, others: list[Known], country: Country, *, is_rekeyed: bool = False
+) -> bool:
     with transaction.atomic():
         row = Import.objects.select_for_update().filter(pk=batch).exclude(key_ref=None).first()
         if row is None:
@@ -189,6 +198,9 @@ def _forget_in(batch: UUID, sought: Sought, others: list[Known], country: Countr
             return True
         if changed:
             Import.objects.filter(pk=batch).update(**changed)
+            if is_rekeyed:
+                row.refresh_from_db(fields=papers.FIELDS)
+                rekeying.seal_papers_anew(row)
         return bool(changed)
 
 

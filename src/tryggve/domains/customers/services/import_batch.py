@@ -20,12 +20,16 @@ from tryggve.domains.customers.engine.imports.number_columns import numbers_miss
 from tryggve.domains.customers.engine.imports.plan import Plan
 from tryggve.domains.customers.engine.imports.results import ImportResult
 from tryggve.domains.customers.engine.imports.tracing import SET_ASIDE
-from tryggve.domains.customers.engine.rows.understood import Understood, columns_for_matching, understand
+from tryggve.domains.customers.engine.rows.understood import (
+    Understood,
+    columns_for_matching,
+    understand,
+)
 from tryggve.domains.customers.engine.table import Table, UnreadableFile
 from tryggve.domains.customers.engine.values.phones import Country
 from tryggve.domains.customers.models import CustomField, Import
 from tryggve.domains.customers.selectors import merges
-from tryggve.domains.customers.services import list_numbers, mended, reading, staging
+from tryggve.domains.customers.services import holding_back, list_numbers, mended, reading, staging
 from tryggve.domains.customers.services.known_numbers import KnownNumbers
 from tryggve.domains.customers.words import imports as import_words
 from tryggve.domains.setup import api as setup
@@ -77,15 +81,21 @@ def plan(read: Understood, source: str, decided: Decisions | None = None, *, at:
     decided = decided and decided.led_on(merges.led_on(decided.named()))
     tags: list_numbers.Tags = {}
     planned = planning.plan_understood(
-        read,
+        holding_back.without_held_back(read, setup.firm_country()),
         known=list_numbers.noted(staging.known_customers(), tags),
         source=source,
         country=setup.firm_country(),
         new_id=new_id,
         decided=decided,
     )
+    restricted = holding_back.restricted_customers()
     return list_numbers.with_columns(
-        planned, read.columns, tags=tags, country=setup.firm_country(), on=timezone.localdate(at)
+        holding_back.without_restricted(planned, restricted),
+        read.columns,
+        tags=tags,
+        unnumbered=restricted,
+        country=setup.firm_country(),
+        on=timezone.localdate(at),
     )
 
 

@@ -17,12 +17,12 @@ def forget_leavings(*, before: datetime, actor: str, at: datetime) -> int:
         state__in=(*import_batch.UNDER_WAY, Import.State.UNDOING)
     )
     forgotten = 0
-    for row in old.only("pk", "key_ref"):
-        if row.key_ref:
-            vault.keyring().destroy_keys([row.key_ref])
+    for row in old.only("pk", "key_ref", "former_key_ref"):
+        vault.keyring().destroy_keys(filter(None, [row.key_ref, row.former_key_ref]))
         with transaction.atomic():
             Import.objects.filter(pk=row.pk).update(
                 key_ref=None,
+                former_key_ref=None,
                 file_sealed=None,
                 result_sealed=None,
                 leftovers_sealed=None,

@@ -23,10 +23,18 @@ def noted(known: Iterable[tuple[UUID, Details]], tags: Tags) -> Iterator[tuple[U
         yield customer, details
 
 
-def with_columns(plan: Plan, columns: Sequence[Column], *, tags: Tags, country: str, on: date) -> Plan:
+def with_columns(
+    plan: Plan,
+    columns: Sequence[Column],
+    *,
+    tags: Tags,
+    unnumbered: Iterable[UUID] = (),
+    country: str,
+    on: date,
+) -> Plan:
     """The plan with what becomes of columns that feed no field: identity numbers, and the firm's own questions.
 
-    ``tags`` are those of customers who have numbers.
+    ``tags`` are those of customers who have numbers; to those in ``unnumbered`` none may be given.
     """
     plan = replace(
         plan,
@@ -36,7 +44,8 @@ def with_columns(plan: Plan, columns: Sequence[Column], *, tags: Tags, country: 
     if not plan.number_headings:
         return plan
     said = numbers_said(plan, country=country, on=on)
-    return numbers_placed(plan, said, held=_held(plan, said, tags))
+    nothing: Held = {customer: set() for customer in unnumbered}
+    return numbers_placed(plan, said, held={**nothing, **_held(plan, said, tags)})
 
 
 def _held(plan: Plan, said: Said, tags: Mapping[UUID, Sequence[str]]) -> Held:

@@ -18,7 +18,8 @@ Rows = dict[str, list[dict[str, Any]]]
 class Image:
     """The kept card before and after, and what was moved to it; ids and times are texts.
 
-    ``moved`` names, by what it is, each thing that changed hands, ``dropped`` what the kept card had already.
+    ``moved`` names, by what it is, each thing that changed hands, ``dropped`` what the kept card had already, and
+    ``carried`` what other domains moved.
     """
 
     before: Details
@@ -30,6 +31,7 @@ class Image:
     sensitive_after: Sensitive
     moved: dict[str, list[str]] = field(default_factory=dict)
     dropped: Rows = field(default_factory=dict)
+    carried: dict[str, list[str]] = field(default_factory=dict)
 
     def to_bytes(self) -> bytes:
         """As JSON."""
@@ -47,7 +49,7 @@ class Image:
 
 _DETAILS = ("before", "after")
 _SENSITIVE = ("sensitive_before", "sensitive_after")
-_PLAIN = ("changed_at", "responsible", "responsible_after", "moved", "dropped")
+_PLAIN = ("changed_at", "responsible", "responsible_after", "moved", "dropped", "carried")
 
 
 def sealed(image: Image, *, merge: UUID, key: UUID) -> bytes:

@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from tryggve import vault
 from tryggve.accounts.policy import Reach
-from tryggve.accounts.policy.asking import require_within
 from tryggve.audit import services as audit
-from tryggve.domains.customers import actions, sealing
+from tryggve.domains.customers import actions, carriers, sealing
 from tryggve.domains.customers.engine.comparison import one_card
 from tryggve.domains.customers.models import Customer, CustomerChange, ImportImage, Merge
 from tryggve.domains.customers.services import document_moves, merge_image, moving
@@ -22,6 +21,7 @@ from tryggve.domains.customers.services.import_turn import turn_if_free
 from tryggve.domains.customers.services.merge_image import Image
 from tryggve.domains.customers.services.merges import RegisterBusy, put_in_state, put_on_card
 from tryggve.domains.customers.services.records import AlreadyGone
+from tryggve.domains.customers.services.standing import require_usable
 from tryggve.lib import write_points
 from tryggve.lib.errors import Refusal
 from tryggve.privacy import services as privacy
@@ -60,7 +60,7 @@ def undo_merge(*, merge: UUID, actor: str, at: datetime, reach: Reach) -> tuple[
         sealed = document_moves.sealed_anew(origin=kept, target=gone, only=moved)
         with sealed as files, transaction.atomic():
             row, kept, gone = _undoable(merge, reach)
-            _part(row, kept, gone, files, at=at)
+            _part(row, kept, gone, files, at=at, actor=actor)
             Merge.objects.filter(pk=merge).update(undone_at=at, image_sealed=None)
             for one, other in ((kept.pk, gone.pk), (gone.pk, kept.pk)):
                 audit.record(
@@ -132,7 +132,7 @@ def _both(row: Merge, reach: Reach) -> tuple[Customer, Customer]:
             )
         )
     for one in (kept, gone):
-        require_within(reach, one.responsible_ref)
+        require_usable(one, reach)
     return kept, gone
 
 
@@ -142,7 +142,7 @@ def _require_last(row: Merge) -> None:
         raise LaterFirst
 
 
-def _part(row: Merge, kept: Customer, gone: Customer, files: SealedAnew, *, at: datetime) -> None:
+def _part(row: Merge, kept: Customer, gone: Customer, files: SealedAnew, *, at: datetime, actor: str) -> None:
     image = _image_of(row)
     now = sealing.opened_one((kept.pk, kept.revision, kept.details_sealed))
     if str(kept.responsible_ref) == str(image.responsible_after):
@@ -161,6 +161,7 @@ def _part(row: Merge, kept: Customer, gone: Customer, files: SealedAnew, *, at: 
     moving.move_relations_back(
         origin=kept.pk, to=gone.pk, moved=image.moved["relations"], dropped=image.dropped["relations"]
     )
+    carriers.part(kept, gone, image.carried, made_at=row.made_at, actor=actor)
     put_in_state(gone, Customer.State.ACTIVE)
     CustomerChange.objects.create(customer_ref=kept.pk)
 
@@ -179,7 +180,7 @@ def _destroy_gone(row: Merge, *, actor: str, at: datetime) -> None:
         gone.state = Customer.State.DESTROYING
         gone.save(update_fields=["state"])
     write_points.reached("merge: gone card marked")
-    vault.keyring().destroy_keys([*_key_of(gone), *filter(None, [row.key_ref])])
+    vault.keyring().erase_keys({gone.pk: [*_key_of(gone), *filter(None, [row.key_ref])]}, at=at)
     write_points.reached("merge: keys destroyed")
     with transaction.atomic():
         # Whoever was merged into that card before is found on the one that is kept.

@@ -22,6 +22,17 @@ def merged_into(customer: UUID) -> list[Customer]:
     return found
 
 
+def cards_merged_into(customer: UUID) -> set[UUID]:
+    """The ids of those cards: they end with this one."""
+    return {row.pk for row in merged_into(customer)}
+
+
+def among_merged(customers: Iterable[UUID]) -> set[UUID]:
+    """Those of them whose card was merged into another's."""
+    rows = Customer.objects.filter(state=Customer.State.MERGED, pk__in=list(customers))
+    return set(rows.values_list("pk", flat=True))
+
+
 def kept_cards(customers: Iterable[UUID]) -> set[UUID]:
     """Those of them into whom another card was merged, which wasn't undone."""
     merges = Merge.objects.filter(kept_ref__in=list(customers), undone_at=None)

@@ -11,9 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from tryggve import vault
 from tryggve.accounts.policy import Reach
-from tryggve.accounts.policy.asking import require_within
 from tryggve.audit import services as audit
-from tryggve.domains.customers import actions, sealing
+from tryggve.domains.customers import actions, carriers, holds, sealing
 from tryggve.domains.customers.engine.comparison import one_card
 from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.engine.sensitive import Sensitive
@@ -25,6 +24,7 @@ from tryggve.domains.customers.services.halves import ForNew, sealed_for_new
 from tryggve.domains.customers.services.import_turn import turn_if_free
 from tryggve.domains.customers.services.merge_image import Image
 from tryggve.domains.customers.services.records import AlreadyGone, ChangedMeanwhile
+from tryggve.domains.customers.services.standing import require_usable
 from tryggve.domains.setup import api as setup
 from tryggve.lib import write_points
 from tryggve.lib.errors import Refusal
@@ -84,8 +84,8 @@ def merge_customers(
     """Make ``kept`` the card of both; returns the merge's id, by which it is undone.
 
     ``seen`` are the revisions that this person saw of the two, ``from_gone`` names in what the other is right where
-    they differ. Raises SameCard, AlreadyGone, ChangedMeanwhile, TooMuch, AnswersDiffer, RegisterBusy, policy.Refused
-    unless both are within reach, vault.CannotOpen and vault.FileNotKept.
+    they differ. Raises SameCard, AlreadyGone, holds.Held, ChangedMeanwhile, TooMuch, AnswersDiffer, RegisterBusy,
+    policy.Refused unless both are within reach, vault.CannotOpen and vault.FileNotKept.
     """
     if kept == gone:
         raise SameCard
@@ -94,15 +94,15 @@ def merge_customers(
         if not free:
             raise RegisterBusy
         with transaction.atomic():
-            to, origin = _locked_as_seen(kept, gone, seen, reach)
+            to, origin = _locked_as_seen(kept, gone, seen, reach, at=at)
         # Before the transaction that holds up everybody else who writes.
         with document_moves.sealed_anew(origin=origin, target=to) as files:
             [key] = vault.keyring().create_keys([merge])
             write_points.reached("merge: key made")
             with transaction.atomic():
-                rows = _locked_as_seen(kept, gone, seen, reach)
+                rows = _locked_as_seen(kept, gone, seen, reach, at=at)
                 _require_all_sealed(files)
-                image = _join(*rows, files, from_gone=from_gone, at=at)
+                image = _join(*rows, files, from_gone=from_gone, at=at, actor=actor)
                 Merge.objects.create(
                     pk=merge,
                     kept_ref=kept,
@@ -136,7 +136,7 @@ def locked(kept: UUID, gone: UUID, reach: Reach) -> tuple[Customer, Customer]:
             _("One of the two cards was deleted, or merged into another, meanwhile. Nothing was changed.")
         )
     for row in found.values():
-        require_within(reach, row.responsible_ref)
+        require_usable(row, reach)
     return found[kept], found[gone]
 
 
@@ -163,8 +163,11 @@ def put_in_state(row: Customer, state: Customer.State) -> None:
     CustomerChange.objects.create(customer_ref=row.pk)
 
 
-def _locked_as_seen(kept: UUID, gone: UUID, seen: tuple[int, int], reach: Reach) -> tuple[Customer, Customer]:
+def _locked_as_seen(
+    kept: UUID, gone: UUID, seen: tuple[int, int], reach: Reach, *, at: datetime
+) -> tuple[Customer, Customer]:
     rows = locked(kept, gone, reach)
+    holds.require_not_held(gone, at=at)  # that would end with the card that is given up
     if (rows[0].revision, rows[1].revision) != seen:
         raise ChangedMeanwhile(_overtaken())
     if Document.objects.filter(customer__in=rows).count() > documents.MOST:
@@ -184,7 +187,13 @@ def _overtaken() -> str:
 
 
 def _join(
-    kept: Customer, gone: Customer, files: SealedAnew, *, from_gone: Collection[str], at: datetime
+    kept: Customer,
+    gone: Customer,
+    files: SealedAnew,
+    *,
+    from_gone: Collection[str],
+    at: datetime,
+    actor: str,
 ) -> Image:
     before, other = (sealing.opened_one((row.pk, row.revision, row.details_sealed)) for row in (kept, gone))
     secret, other_secret = sealing.opened_sensitive(kept), sealing.opened_sensitive(gone)
@@ -214,4 +223,5 @@ def _join(
         sensitive_after=secret_after,
         moved=moved,
         dropped={"relations": dropped},
+        carried=carriers.join(kept, gone, at=at, actor=actor),
     )

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from tryggve import vault
 from tryggve.accounts.policy import Reach
-from tryggve.accounts.policy.asking import require_within
 from tryggve.audit import services as audit
 from tryggve.domains.customers import actions, sealing
 from tryggve.domains.customers.models import Customer, Note
 from tryggve.domains.customers.selectors import notes
 from tryggve.domains.customers.services.records import AlreadyGone, ChangedMeanwhile
+from tryggve.domains.customers.services.standing import require_usable
 from tryggve.lib.ids import new_id
 
 LONGEST_NOTE = 10_000
@@ -75,7 +75,7 @@ def _locked_customer(customer: UUID, reach: Reach) -> Customer:
     row = Customer.objects.select_for_update().filter(pk=customer, state=Customer.State.ACTIVE).first()
     if row is None:
         raise AlreadyGone(_("This customer was deleted already. Nothing was saved."))
-    require_within(reach, row.responsible_ref)
+    require_usable(row, reach)
     return row
 
 

@@ -1,5 +1,5 @@
 import logging
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields, replace
 from datetime import datetime
 from uuid import UUID
@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from tryggve import vault
 from tryggve.accounts.policy import Reach
-from tryggve.accounts.policy.asking import require_within
 from tryggve.audit import services as audit
+from tryggve.audit.registry import Action
 from tryggve.domains.customers import actions, sealing
 from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.models import (
@@ -22,7 +22,9 @@ from tryggve.domains.customers.models import (
     ImportImage,
     Merge,
 )
-from tryggve.domains.customers.services import forgetting, merged_away
+from tryggve.domains.customers.services import forgetting, merged_away, rekeying
+from tryggve.domains.customers.services.import_turn import turn_if_free
+from tryggve.domains.customers.services.standing import require_usable
 from tryggve.lib import write_points
 from tryggve.lib.errors import Refusal
 from tryggve.lib.ids import new_id
@@ -68,13 +70,14 @@ def change_customer(
 ) -> None:
     """Put new details in place of the ones this person saw.
 
-    Raises ChangedMeanwhile, NowSensitive, AlreadyGone, and policy.Refused for a customer of another person's.
+    Raises ChangedMeanwhile, NowSensitive, AlreadyGone, standing.Restricted, and policy.Refused for a customer of
+    another person's.
     """
     with transaction.atomic():
         row = Customer.objects.select_for_update().filter(pk=customer, state=Customer.State.ACTIVE).first()
         if row is None:
             raise AlreadyGone(_("This customer was deleted while you were writing. Nothing was saved."))
-        require_within(reach, row.responsible_ref)
+        require_usable(row, reach)
         if row.revision != seen_revision:
             raise ChangedMeanwhile(
                 _(
@@ -98,26 +101,6 @@ def change_customer(
         audit.record(actions.CHANGED, actor=actor, at=at, subject=customer, fields=_changed(before, details))
 
 
-def delete_customer(*, customer: UUID, actor: str, at: datetime, reach: Reach) -> None:
-    """Take the customer out of lists, destroy the key, then the row.
-
-    Raises AlreadyGone, and policy.Refused for a customer of another person's.
-
-    What older copies hold can't be read any more. A damaged customer can be deleted too; that key is collected a
-    day later. Cut anywhere after the first step, `finish_deletions` does the rest.
-    """
-    with transaction.atomic():
-        row = Customer.objects.select_for_update().filter(pk=customer, state=Customer.State.ACTIVE).first()
-        if row is None:
-            raise AlreadyGone(_("This customer was deleted already."))
-        require_within(reach, row.responsible_ref)
-        row.state = Customer.State.DESTROYING
-        row.save(update_fields=["state"])
-        CustomerChange.objects.create(customer_ref=customer)
-    write_points.reached("customer: marked for deletion")
-    _destroy(row, actor=actor, at=at)
-
-
 def finish_deletions(*, actor: str, at: datetime) -> int:
     """Carry out deletions that a crash cut short; returns how many. One that fails holds up no other.
 
@@ -127,7 +110,8 @@ def finish_deletions(*, actor: str, at: datetime) -> int:
     marked = Customer.objects.filter(state=Customer.State.DESTROYING)
     for row in marked.exclude(_is_being_taken_back() | merged_away.is_being_settled()):
         try:
-            _destroy(row, actor=actor, at=at)
+            with turn_if_free() as free:
+                destroy(row, actor=actor, at=at, is_alone=free)
         except vault.Locked:
             raise  # none can be carried out then
         except Exception as error:  # noqa: BLE001 - whatever is wrong with this one, the others don't wait for it
@@ -146,19 +130,43 @@ def _is_being_taken_back() -> Q:
     return Q(Exists(made)) & ~Q(Exists(joined))
 
 
-def _destroy(row: Customer, *, actor: str, at: datetime) -> None:
-    """With the card, those that were merged into it and could still be brought back."""
+def destroy(
+    row: Customer, *, actor: str, at: datetime, is_alone: bool, deed: Action = actions.DELETED
+) -> Mapping[str, int]:
+    """Make a customer unreadable for ever, then remove what is left; how much each holding erased, by its code.
+
+    With the card, those that were merged into it and could still be brought back. ``is_alone``: no import runs, so
+    that lists which held this customer can be given another key, and older copies of them can't be read either. It may
+    be cut anywhere and done again. Raises vault.Locked.
+    """
+    take_away(row, at=at, is_alone=is_alone)
+    return remove(row.pk, actor=actor, at=at, deed=deed)
+
+
+def take_away(row: Customer, *, at: datetime, is_alone: bool, barred: Collection[str] = ()) -> None:
+    """The first half of ``destroy``: out of lists, then the keys, the point of no return. Raises as it does.
+
+    ``barred``: tags that the key store keeps from then on, of whom no list may bring back.
+    """
     cards = [row, *merged_away.merged_into(row.pk)]
     for one in cards:
-        _take_out_of_lists(one)
+        _take_out_of_lists(one, is_alone=is_alone)
     write_points.reached("customer: taken out of lists")
-    _destroy_keys(cards)
+    _destroy_keys(cards, rekeying.former_keys(but_of=row.pk) if is_alone else [], at=at, barred=barred)
     write_points.reached("customer: key destroyed")
-    for one in reversed(cards):
-        privacy.erase_person(Subject(Kind.CUSTOMER, one.pk), actor=actor, at=at, deed=actions.DELETED)
+    if is_alone:
+        rekeying.forget_former_keys()
 
 
-def _take_out_of_lists(row: Customer) -> None:
+def remove(customer: UUID, *, actor: str, at: datetime, deed: Action = actions.DELETED) -> Mapping[str, int]:
+    """The second half of ``destroy``: every domain's eraser, in one transaction that the caller may widen."""
+    with transaction.atomic():
+        for one in reversed(merged_away.merged_into(customer)):
+            privacy.erase_person(Subject(Kind.CUSTOMER, one.pk), actor=actor, at=at, deed=deed)
+        return privacy.erase_person(Subject(Kind.CUSTOMER, customer), actor=actor, at=at, deed=deed)
+
+
+def _take_out_of_lists(row: Customer, *, is_alone: bool) -> None:
     """While the key is there: afterwards nobody knows any more by what to recognise this customer's rows."""
     details, numbers = None, frozenset[str]()
     try:
@@ -169,20 +177,29 @@ def _take_out_of_lists(row: Customer) -> None:
     except vault.CannotOpen as error:
         facts = {"customer": str(row.pk), "error": type(error).__name__}
         logger.error("a damaged customer can't be recognised in lists", extra={"facts": facts})
-    forgetting.forget_customer(customer=row.pk, details=details, numbers=numbers)
+    forgetting.forget_customer(customer=row.pk, details=details, numbers=numbers, is_rekeyed=is_alone)
+    for batch in rekeying.imports_with_image_of(row.pk) if is_alone else ():
+        rekeying.seal_anew(batch)
 
 
-def _destroy_keys(cards: list[Customer]) -> None:
-    """Of all of them at one moment, with the keys of the images that merges made."""
-    keys = list(merged_away.merge_keys_of([one.pk for one in cards]))
-    for one in cards:
-        try:
-            keys.append(vault.key_id_of(bytes(one.details_sealed)))
-        except vault.CannotOpen as error:
-            # The row no longer says which key is its own; without the row, that key is collected as left over.
-            facts = {"customer": str(one.pk), "error": type(error).__name__}
-            logger.error("a damaged customer is deleted, the key will be collected", extra={"facts": facts})
-    vault.keyring().destroy_keys(keys)
+def _destroy_keys(
+    cards: list[Customer], besides: list[UUID], *, at: datetime, barred: Collection[str]
+) -> None:
+    """Of all of them at one moment, with the keys of the images that merges made and of lists that held them."""
+    first = cards[0].pk
+    keys: dict[UUID, list[UUID]] = {one.pk: _keys_of(one) for one in cards}
+    keys[first] += [*merged_away.merge_keys_of(list(keys)), *besides]
+    vault.keyring().erase_keys(keys, at=at, barred=barred)
+
+
+def _keys_of(card: Customer) -> list[UUID]:
+    try:
+        return [vault.key_id_of(bytes(card.details_sealed))]
+    except vault.CannotOpen as error:
+        # The row no longer says which key is its own; without the row, that key is collected as left over.
+        facts = {"customer": str(card.pk), "error": type(error).__name__}
+        logger.error("a damaged customer is deleted, the key will be collected", extra={"facts": facts})
+        return []
 
 
 def _require_ordinary(answers: Iterable[tuple[str, str]]) -> None:

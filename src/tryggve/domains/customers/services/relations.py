@@ -8,11 +8,11 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from tryggve.accounts.policy import Reach
-from tryggve.accounts.policy.asking import require_within
 from tryggve.audit import services as audit
 from tryggve.domains.customers import actions
 from tryggve.domains.customers.models import Customer, Relation
 from tryggve.domains.customers.services.records import AlreadyGone
+from tryggve.domains.customers.services.standing import require_usable
 from tryggve.domains.customers.words.relations import GOES_BOTH_WAYS
 from tryggve.lib.errors import Refusal
 
@@ -77,11 +77,11 @@ def count_of(customer: UUID) -> int:
 def _lock_both(customer: UUID, other: UUID, reach: Reach) -> None:
     """In the order of their ids, so that two who relate the same two wait for each other and not both for ever."""
     rows = Customer.objects.select_for_update().filter(pk__in=(customer, other), state=Customer.State.ACTIVE)
-    found = list(rows.only("responsible_ref").order_by("pk"))
+    found = list(rows.only("responsible_ref", "restricted_at").order_by("pk"))
     if len(found) < 2:
         raise AlreadyGone(_("This customer was deleted already. Nothing was saved."))
     for row in found:
-        require_within(reach, row.responsible_ref)
+        require_usable(row, reach)
 
 
 def _require_room(customer: UUID) -> None:

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from tryggve.accounts.policy import Reach
-from tryggve.accounts.policy.asking import require_within
 from tryggve.audit import services as audit
 from tryggve.domains.customers import actions, sealing
 from tryggve.domains.customers.models import Customer, CustomerChange
 from tryggve.domains.customers.services.records import AlreadyGone
+from tryggve.domains.customers.services.standing import require_usable
 
 _CHANGES_AT_ONCE = 1000
 
@@ -23,7 +23,7 @@ def assign(*, customer: UUID, responsible: UUID | None, actor: str, at: datetime
     row = Customer.objects.select_for_update().filter(pk=customer, state=Customer.State.ACTIVE).first()
     if row is None:
         raise AlreadyGone(_("This customer was deleted already."))
-    require_within(reach, row.responsible_ref)
+    require_usable(row, reach)
     if row.responsible_ref == responsible:
         return
     row.responsible_ref = responsible

@@ -8,13 +8,13 @@ from django.utils.translation import gettext as _
 
 from tryggve import vault
 from tryggve.accounts.policy import Reach
-from tryggve.accounts.policy.asking import require_within
 from tryggve.audit import services as audit
 from tryggve.domains.customers import actions, sealing
 from tryggve.domains.customers.engine.sensitive import Sensitive
 from tryggve.domains.customers.models import Customer, CustomerChange
 from tryggve.domains.customers.services import halves
 from tryggve.domains.customers.services.records import AlreadyGone, ChangedMeanwhile
+from tryggve.domains.customers.services.standing import require_usable
 from tryggve.lib import write_points
 
 
@@ -30,7 +30,7 @@ def change_sensitive(
         row = Customer.objects.select_for_update().filter(pk=customer, state=Customer.State.ACTIVE).first()
         if row is None:
             raise AlreadyGone(_("This customer was deleted while you were writing. Nothing was saved."))
-        require_within(reach, row.responsible_ref)
+        require_usable(row, reach)
         if row.sensitive_revision != seen_revision:
             raise ChangedMeanwhile(
                 _(

@@ -148,7 +148,8 @@ def not_in_force(customers: Iterable[str]) -> set[str]:
 
 def _stage_changes_of(rows: QuerySet[Customer], batch: Import, changes: Changes) -> None:
     """With what the card says now beside it, for whoever takes the import back."""
-    found = {row.pk: row for row in rows.filter(state=Customer.State.ACTIVE).select_for_update()}
+    usable = rows.filter(state=Customer.State.ACTIVE, restricted_at=None)
+    found = {row.pk: row for row in usable.select_for_update()}
     ring, country = vault.keyring(), setup.firm_country()
     known = dict(
         sealing.opened([(row.pk, row.revision, bytes(row.details_sealed)) for row in found.values()])

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 
 from tryggve import vault
-from tryggve.domains.customers import actions, import_papers, sealing
+from tryggve.domains.customers import actions, holds, import_papers, sealing
 from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.engine.imports.undoing import UndoTold, taken_back
 from tryggve.domains.customers.models import Customer, CustomerChange, Import, ImportImage
@@ -54,11 +54,12 @@ class Undo:
         with transaction.atomic():
             by_customer = {one.customer_ref: one for one in kept}
             rows = Customer.objects.select_for_update().filter(
-                pk__in=by_customer, state=Customer.State.ACTIVE
+                pk__in=by_customer, state=Customer.State.ACTIVE, restricted_at=None
             )
             found = {row.pk: row for row in rows}
             merged = Customer.objects.filter(pk__in=by_customer, state=Customer.State.MERGED)
-            partly, whole = set(merged.values_list("pk", flat=True)), 0
+            restricted = Customer.objects.filter(pk__in=by_customer).exclude(restricted_at=None)
+            partly, whole = set(merged.union(restricted).values_list("pk", flat=True)), 0
             sealed = [(row.pk, row.revision, bytes(row.details_sealed)) for row in found.values()]
             for customer, now in sealing.opened(sealed):
                 if self._give_back(found[customer], by_customer[customer], now):
@@ -99,7 +100,7 @@ class Undo:
             return
         names = [str(row.pk) for row in marked]
         with forgetting.without_ties(names):
-            vault.keyring().destroy_keys(key for row in marked if (key := _key_of(row)))
+            vault.keyring().erase_keys({row.pk: _keys_of(row) for row in marked}, at=self.at)
             write_points.reached("undo: keys destroyed")
             with transaction.atomic():
                 for row in marked:
@@ -122,8 +123,13 @@ class Undo:
             is_used_too = told_of(self.batch.pk).is_used_too
             used = set[UUID]() if is_used_too else undoing.used_since(self.batch.pk, customers)
             joined = merged_away.kept_cards(rows)
-            there = [row for row in rows.values() if row.state == Customer.State.ACTIVE]
-            going = [row for row in there if row.pk not in used | joined]
+            there = [
+                row
+                for row in rows.values()
+                if row.state == Customer.State.ACTIVE and row.restricted_at is None
+            ]
+            stays = used | joined | holds.held([row.pk for row in there], at=self.at)
+            going = [row for row in there if row.pk not in stays]
             before = [row for row in rows.values() if row.state == Customer.State.DESTROYING]
             Customer.objects.filter(pk__in=[row.pk for row in going]).update(state=Customer.State.DESTROYING)
             CustomerChange.objects.bulk_create(CustomerChange(customer_ref=row.pk) for row in going)
@@ -172,8 +178,8 @@ def _as_earlier_imports_left_it(row: Customer, image: Image) -> None:
     earlier.update(revision=row.revision)
 
 
-def _key_of(row: Customer) -> UUID | None:
+def _keys_of(row: Customer) -> list[UUID]:
     try:
-        return vault.key_id_of(bytes(row.details_sealed))
+        return [vault.key_id_of(bytes(row.details_sealed))]
     except vault.CannotOpen:
-        return None  # damaged: the key is collected a day later
+        return []  # damaged: the key is collected a day later

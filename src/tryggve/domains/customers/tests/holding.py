@@ -4,12 +4,12 @@ from uuid import UUID
 
 from tests.cast import NOW
 from tryggve import vault
-from tryggve.accounts.policy import EVERYBODY
 from tryggve.domains.customers import sealing
 from tryggve.domains.customers.engine.imports.waiting_list import WaitingList
 from tryggve.domains.customers.models import Import
 from tryggve.domains.customers.selectors import imported
-from tryggve.domains.customers.services import import_jobs, imports, records
+from tryggve.domains.customers.services import import_jobs, imports
+from tryggve.domains.customers.tests import deleting
 from tryggve.domains.customers.tests.lists import MACHINE, csv_of
 
 NEEDLES = ("cilla@example.se", "070-174 06 05", "Åkerström")
@@ -33,7 +33,7 @@ def carry_out(batch: UUID) -> None:
 
 
 def delete(customer: UUID) -> None:
-    records.delete_customer(reach=EVERYBODY, customer=customer, actor=MACHINE, at=NOW)
+    deleting.delete_customer(customer=customer, actor=MACHINE, at=NOW)
 
 
 def document_of(batch: UUID, document: str) -> bytes:

@@ -39,7 +39,9 @@ def test_card_without_a_reason_tells_nothing_of_it(cilla: UUID) -> None:
     for words in (("show", str(cilla)), ("show", str(cilla), "--json")):
         status, told = _run(*words)
         assert (status, CILLA.name in told) == (0, True)
-        assert not any(word in told for word in (CILLAS_WRITTEN, "3234", "Allergies", "nuts", "numbers"))
+        without_id = told.replace(str(cilla), "")
+        secret = (CILLAS_WRITTEN, "3234", "Allergies", "nuts", "numbers")
+        assert not any(word in without_id for word in secret)
 
 
 def test_reason_opens_it_in_words_and_is_kept_sealed(cilla: UUID) -> None:
@@ -96,5 +98,6 @@ def test_nothing_kept_is_an_empty_list() -> None:
 
 def test_find_takes_a_whole_number(cilla: UUID) -> None:
     status, told = _run("find", CILLAS_WRITTEN)
-    assert (status, str(cilla) in told, "3234" in told) == (0, True, False)
+    assert (status, str(cilla) in told) == (0, True)
+    assert "3234" not in told.replace(str(cilla), "")
     assert "customers.number-searched" in {entry.action for entry in audit.newest_entries(limit=2)}

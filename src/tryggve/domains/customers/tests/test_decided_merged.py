@@ -6,7 +6,6 @@ from uuid import UUID
 import pytest
 
 from tests.cast import NOW
-from tryggve.accounts.policy import EVERYBODY
 from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.selectors import import_doubles, waiting
 from tryggve.domains.customers.services import (
@@ -15,8 +14,8 @@ from tryggve.domains.customers.services import (
     import_jobs,
     imports,
     merge_undo,
-    records,
 )
+from tryggve.domains.customers.tests import deleting
 from tryggve.domains.customers.tests.lists import MACHINE, add, csv_of, in_force
 from tryggve.domains.customers.tests.merging import merge, undo
 
@@ -117,7 +116,7 @@ def test_row_stays_when_the_merge_is_settled(cards: tuple[UUID, UUID], batch: UU
 
 def test_row_goes_when_the_kept_card_is_deleted(cards: tuple[UUID, UUID], batch: UUID) -> None:
     merge(*cards)
-    records.delete_customer(customer=cards[0], actor=MACHINE, at=NOW, reach=EVERYBODY)
+    deleting.delete_customer(customer=cards[0], actor=MACHINE, at=NOW)
     assert _updated(batch) == (0, 0)
 
 

@@ -6,7 +6,6 @@ from uuid import UUID
 import pytest
 
 from tests.cast import CILLA, NOW
-from tryggve.accounts.policy import EVERYBODY
 from tryggve.audit import selectors as audit
 from tryggve.domains.customers.engine.custom_fields import Field as Question
 from tryggve.domains.customers.engine.details import Details
@@ -17,8 +16,8 @@ from tryggve.domains.customers.services import (
     deciding,
     imports,
     leavings,
-    records,
 )
+from tryggve.domains.customers.tests import deleting
 from tryggve.domains.customers.tests.lists import MACHINE, add, bring_in, csv_of, in_force, people
 from tryggve.domains.customers.tests.waiting_lists import (
     as_kept,
@@ -161,7 +160,7 @@ def test_mended_row_is_found_when_the_customer_is_deleted(monkeypatch: pytest.Mo
     batch = preview(csv_of("Nobody;bo@;;;", "Åsa Ek;asa@example.se;;;"))
     mend(batch, 0, CILLA.name, CILLA.emails[0])
     assert CILLA.emails[0] in as_kept(batch)
-    records.delete_customer(customer=cilla, actor=MACHINE, at=NOW, reach=EVERYBODY)
+    deleting.delete_customer(customer=cilla, actor=MACHINE, at=NOW)
     assert CILLA.emails[0] not in as_kept(batch)
     carry_out(batch)
     assert list(in_force()) == ["Åsa Ek"]
@@ -216,6 +215,3 @@ def test_rows_are_brought_up_no_more_when_none_is_left_or_the_key_is_gone() -> N
     for batch in (none, old):
         with pytest.raises(imports.NothingLeft):
             imports.bring_up_set_aside(batch=batch, actor=MACHINE, at=NOW)
-
-
-# Doubles

@@ -5,15 +5,12 @@ from dataclasses import replace
 import pytest
 
 from tests.cast import NOW
-from tryggve.accounts.policy import EVERYBODY
 from tryggve.domains.customers.engine.comparison.decisions import Rules
 from tryggve.domains.customers.engine.details import Address, Details
 from tryggve.domains.customers.models import Import
 from tryggve.domains.customers.selectors import waiting
-from tryggve.domains.customers.services import (
-    deciding,
-    records,
-)
+from tryggve.domains.customers.services import deciding
+from tryggve.domains.customers.tests import deleting
 from tryggve.domains.customers.tests.lists import MACHINE, add, csv_of, in_force
 from tryggve.domains.customers.tests.waiting_lists import (
     as_kept,
@@ -103,7 +100,7 @@ def test_decision_about_a_customer_who_was_deleted_meanwhile_falls_away() -> Non
     batch = preview(b"Name;Address;Postcode;Town\nAna Ek;Storgatan 5;111 22;Lund\n")
     assert [double.why for double in doubles(batch).page] == ["like_name_and_address"]
     decide(batch, "same")
-    records.delete_customer(customer=anna, actor=MACHINE, at=NOW, reach=EVERYBODY)
+    deleting.delete_customer(customer=anna, actor=MACHINE, at=NOW)
     assert (str(anna) in as_kept(batch), "Ana Ek" in as_kept(batch)) == (False, False)
 
 
@@ -111,7 +108,7 @@ def test_row_that_is_left_out_stays_so_when_the_other_is_deleted() -> None:
     [eva] = add(EVA)
     batch = preview(SAME_EMAIL)
     decide(batch, "out")
-    records.delete_customer(customer=eva, actor=MACHINE, at=NOW, reach=EVERYBODY)
+    deleting.delete_customer(customer=eva, actor=MACHINE, at=NOW)
     assert (str(eva) in as_kept(batch), waiting.waiting(batch).decided.choices[0].verdict) == (False, "out")
     carry_out(batch)
     assert list(in_force()) == ["Åsa Ek"]

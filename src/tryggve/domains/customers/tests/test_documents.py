@@ -18,6 +18,7 @@ from tryggve.domains.customers.document_files import folder, place_of
 from tryggve.domains.customers.models import Document
 from tryggve.domains.customers.selectors import documents as selectors
 from tryggve.domains.customers.services import documents, records
+from tryggve.domains.customers.tests import deleting
 from tryggve.domains.customers.tests.lists import add
 from tryggve.lib.ids import new_id
 from tryggve.privacy import services as privacy
@@ -119,7 +120,7 @@ def test_card_holds_no_more_than_it_may(cilla: UUID, monkeypatch: pytest.MonkeyP
 
 def test_nothing_is_kept_for_a_customer_who_is_gone(cilla: UUID) -> None:
     before = _files()
-    records.delete_customer(customer=cilla, actor=ANNA, at=NOW, reach=EVERYBODY)
+    deleting.delete_customer(customer=cilla, actor=ANNA, at=NOW)
     with pytest.raises(records.AlreadyGone):
         _add(cilla)
     assert (_files(), Document.objects.count()) == (before, 0)
@@ -139,7 +140,7 @@ def test_file_goes_when_its_row_is_not_written(cilla: UUID, monkeypatch: pytest.
 
 def test_deleting_the_customer_removes_row_and_file(cilla: UUID) -> None:
     place = _place(_add(cilla))
-    records.delete_customer(customer=cilla, actor=ANNA, at=NOW, reach=EVERYBODY)
+    deleting.delete_customer(customer=cilla, actor=ANNA, at=NOW)
     assert (place.name in _files(), Document.objects.count()) == (False, 0)
 
 
@@ -147,7 +148,7 @@ def test_copied_file_of_a_deleted_customer_opens_no_more(cilla: UUID) -> None:
     document = _add(cilla)
     place = _place(document)
     copy = place.read_bytes()
-    records.delete_customer(customer=cilla, actor=ANNA, at=NOW, reach=EVERYBODY)
+    deleting.delete_customer(customer=cilla, actor=ANNA, at=NOW)
     place.write_bytes(copy)
     binding = sealing.document_binding(document, cilla)
     with pytest.raises(vault.KeyGone):

@@ -65,6 +65,7 @@ def test_owner_gets_all_customers_by_name_as_a_file(as_anna: Client) -> None:
     answer = as_anna.post("/customers/export/", WISH)
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert answer.headers["Content-Disposition"].startswith('attachment; filename="tryggve-2')
+    assert answer.headers["X-Accel-Buffering"] == "no"
     assert [row[1] for row in _rows(answer)] == ["Name", CILLA.name, DAN.name]
 
 

@@ -10,17 +10,15 @@ from django.db import connections
 
 from tests.cast import CILLA, NOW
 from tryggve import vault
-from tryggve.accounts.policy import EVERYBODY
 from tryggve.domains.customers import sealing
 from tryggve.domains.customers.models import Customer, Import
 from tryggve.domains.customers.services import (
     import_batch,
     import_jobs,
     imports,
-    records,
     staging,
 )
-from tryggve.domains.customers.tests import power
+from tryggve.domains.customers.tests import deleting, power
 from tryggve.domains.customers.tests.lists import MACHINE, add, bring_in, csv_of, in_force
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,9 +36,7 @@ def cilla() -> UUID:
 
 
 def _delete_elsewhere(customer: UUID) -> None:
-    power.elsewhere(
-        lambda: records.delete_customer(reach=EVERYBODY, customer=customer, actor=MACHINE, at=NOW)
-    )
+    power.elsewhere(lambda: deleting.delete_customer(customer=customer, actor=MACHINE, at=NOW))
 
 
 def _confirmed() -> UUID:
@@ -123,7 +119,7 @@ def test_deletion_waits_for_an_import_that_is_just_being_put_in_force(cilla: UUI
     def delete() -> None:
         try:
             begun.set()
-            records.delete_customer(reach=EVERYBODY, customer=cilla, actor=MACHINE, at=NOW)
+            deleting.delete_customer(customer=cilla, actor=MACHINE, at=NOW)
         finally:
             connections.close_all()
 
@@ -151,5 +147,5 @@ def test_list_called_off_while_a_customer_is_looked_for_is_left_alone(cilla: UUI
         power.elsewhere(lambda: imports.cancel(batch=second, actor=MACHINE, at=NOW))
 
     with power.at_point("customer: taken out of a list", call_off):
-        records.delete_customer(reach=EVERYBODY, customer=cilla, actor=MACHINE, at=NOW)
+        deleting.delete_customer(customer=cilla, actor=MACHINE, at=NOW)
     assert ([row.pk for row in Import.objects.all()], Customer.objects.count()) == ([first], 0)

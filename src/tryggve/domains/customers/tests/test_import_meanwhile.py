@@ -11,7 +11,7 @@ from tryggve.accounts.policy import EVERYBODY
 from tryggve.domains.customers.models import Customer
 from tryggve.domains.customers.selectors import register
 from tryggve.domains.customers.services import records
-from tryggve.domains.customers.tests import power
+from tryggve.domains.customers.tests import deleting, power
 from tryggve.domains.customers.tests.lists import MACHINE, add, bring_in, csv_of, in_force
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -37,7 +37,7 @@ def _edit(customer: UUID) -> None:
 
 
 def _delete(customer: UUID) -> None:
-    records.delete_customer(reach=EVERYBODY, customer=customer, actor=MACHINE, at=NOW)
+    deleting.delete_customer(customer=customer, actor=MACHINE, at=NOW)
 
 
 def test_edit_between_staging_and_the_end_is_kept_and_gains_the_addition(cilla: UUID) -> None:

@@ -6,7 +6,6 @@ from uuid import UUID
 import pytest
 
 from tests.cast import CILLA, NOW
-from tryggve.accounts.policy import EVERYBODY
 from tryggve.audit import selectors as audit
 from tryggve.domains.customers import import_papers
 from tryggve.domains.customers.engine.imports.results import NumbersTold
@@ -14,7 +13,7 @@ from tryggve.domains.customers.engine.sensitive import Sensitive
 from tryggve.domains.customers.models import Customer, Import, ImportImage
 from tryggve.domains.customers.selectors import imported
 from tryggve.domains.customers.services import images, import_jobs, imports, records
-from tryggve.domains.customers.tests import power
+from tryggve.domains.customers.tests import deleting, power
 from tryggve.domains.customers.tests.lists import MACHINE, add, bring_in, in_force, untouched
 from tryggve.domains.customers.tests.numbers import (
     CILLAS,
@@ -167,7 +166,7 @@ def test_sensitive_answer_that_somebody_writes_meanwhile_stays(cilla: UUID) -> N
 
 def test_customer_deleted_meanwhile_gets_no_number_and_leaves_none(cilla: UUID) -> None:
     def delete() -> None:
-        records.delete_customer(customer=cilla, actor=MACHINE, at=NOW, reach=EVERYBODY)
+        deleting.delete_customer(customer=cilla, actor=MACHINE, at=NOW)
 
     with power.at_point("import: changes staged", lambda: power.elsewhere(delete)):
         result = bring_in(LIST)

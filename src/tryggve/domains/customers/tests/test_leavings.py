@@ -8,12 +8,12 @@ from django.db import connection
 
 from tests.cast import NOW
 from tryggve import vault
-from tryggve.accounts.policy import EVERYBODY
 from tryggve.audit import selectors as audit
 from tryggve.domains.customers import routines, sealing
 from tryggve.domains.customers.models import Customer, Import
 from tryggve.domains.customers.selectors import imported
-from tryggve.domains.customers.services import forgetting, import_jobs, imports, leavings, records
+from tryggve.domains.customers.services import forgetting, import_jobs, imports, leavings
+from tryggve.domains.customers.tests import deleting
 from tryggve.domains.customers.tests.lists import hire
 from tryggve.lib.ids import new_id
 
@@ -47,7 +47,7 @@ def test_deleted_customer_is_gone_from_what_the_import_kept() -> None:
     asa = UUID(str(_leavings(batch)["kept"][0][1]))
     assert [line for line, *_rest in _leavings(batch)["kept"]] == [2, 3]
 
-    records.delete_customer(reach=EVERYBODY, customer=asa, actor=ANNA, at=NOW)
+    deleting.delete_customer(customer=asa, actor=ANNA, at=NOW)
 
     assert [line for line, *_rest in _leavings(batch)["kept"]] == [3]
     assert [line for line, *_rest in _leavings(batch)["set_aside"]] == [4]
@@ -60,7 +60,7 @@ def test_value_not_taken_over_is_forgotten_with_its_customer_in_every_import() -
     both = [_brought_in("webben"), _brought_in("mässan")]
     assert [len(_leavings(batch)["not_taken"]) for batch in both] == [2, 2]
 
-    records.delete_customer(reach=EVERYBODY, customer=asa.pk, actor=ANNA, at=NOW)
+    deleting.delete_customer(customer=asa.pk, actor=ANNA, at=NOW)
 
     for batch in both:
         left = [one[1] for name in ("kept", "not_taken") for one in _leavings(batch)[name]]
@@ -86,7 +86,7 @@ def test_leavings_that_do_not_open_are_dropped_and_hold_up_no_deletion(harm: str
     else:
         vault.keyring().destroy_keys([row.key_ref])
 
-    records.delete_customer(reach=EVERYBODY, customer=asa, actor=ANNA, at=NOW)
+    deleting.delete_customer(customer=asa, actor=ANNA, at=NOW)
 
     assert not Customer.objects.filter(pk=asa).exists()
     assert Import.objects.get(pk=batch).leftovers_sealed is None

@@ -5,11 +5,10 @@ import pytest
 
 from tests.cast import CILLA, DAN
 from tryggve import vault
-from tryggve.accounts.policy import EVERYBODY
 from tryggve.domains.customers.models import Customer, Import
 from tryggve.domains.customers.selectors import register
 from tryggve.domains.customers.services import import_turn, imports, left_over, records
-from tryggve.domains.customers.tests import power
+from tryggve.domains.customers.tests import deleting, power
 from tryggve.domains.customers.tests.lists import MACHINE, people
 from tryggve.lib import folders
 from tryggve.lib.ids import new_id
@@ -93,7 +92,7 @@ def test_row_that_cannot_tell_its_key_saves_all_until_it_is_deleted(orphan: UUID
         left_over.collect_keys(at=TOMORROW)
     assert {orphan, key} <= power.keys_kept()
 
-    records.delete_customer(reach=EVERYBODY, customer=broken, actor=MACHINE, at=TOMORROW)
+    deleting.delete_customer(customer=broken, actor=MACHINE, at=TOMORROW)
     assert left_over.collect_keys(at=TOMORROW) == 2
     assert power.keys_kept() & {orphan, key} == set()
 

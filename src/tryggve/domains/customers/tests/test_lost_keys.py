@@ -17,7 +17,7 @@ from tryggve.domains.customers import findings, sealing
 from tryggve.domains.customers.models import Customer, Import
 from tryggve.domains.customers.register_index import register_index
 from tryggve.domains.customers.selectors import register
-from tryggve.domains.customers.services import records
+from tryggve.domains.customers.tests import deleting
 from tryggve.domains.customers.tests.lists import MACHINE, add, bring_in, csv_of
 from tryggve.lib import findings as registry
 from tryggve.lib import folders
@@ -84,7 +84,7 @@ def test_card_of_somebody_deleted_at_that_moment_is_nobodys() -> None:
 
     def delete(**_told: object) -> None:
         post_init.disconnect(delete, sender=Customer)
-        records.delete_customer(reach=EVERYBODY, customer=cilla, actor=MACHINE, at=NOW)
+        deleting.delete_customer(customer=cilla, actor=MACHINE, at=NOW)
 
     post_init.connect(delete, sender=Customer)
     with pytest.raises(register.NoSuchCustomer):
@@ -114,7 +114,7 @@ def test_deleted_customer_without_a_key_is_told_no_more() -> None:
     _lose(cilla)
     with pytest.raises(sealing.KeysMissing):
         _find("nobody of that name")
-    records.delete_customer(reach=EVERYBODY, customer=cilla, actor=MACHINE, at=NOW)
+    deleting.delete_customer(customer=cilla, actor=MACHINE, at=NOW)
     assert (_find("nobody of that name"), register_index.without_key) == ([], 0)
 
 

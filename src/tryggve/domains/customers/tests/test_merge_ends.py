@@ -7,7 +7,6 @@ from django.db import connection
 
 from tests.cast import NOW
 from tryggve import vault
-from tryggve.accounts.policy import EVERYBODY
 from tryggve.audit import selectors as audit
 from tryggve.domains.customers import routines
 from tryggve.domains.customers.engine.details import Details
@@ -16,7 +15,7 @@ from tryggve.domains.customers.selectors import merges as selectors
 from tryggve.domains.customers.selectors import register
 from tryggve.domains.customers.selectors.waiting import waiting
 from tryggve.domains.customers.services import imports, merge_undo, merged_away, records
-from tryggve.domains.customers.tests import power
+from tryggve.domains.customers.tests import deleting, power
 from tryggve.domains.customers.tests.lists import MACHINE, add, csv_of
 from tryggve.domains.customers.tests.merging import (
     FIRST,
@@ -83,7 +82,7 @@ def test_deleting_the_kept_card_leaves_nothing_of_either() -> None:
     dans = vault.key_id_of(bytes(Customer.objects.get(pk=two.dan).details_sealed))
     theirs = set(register.key_ids_in_use()) - {dans}
     assert len(theirs) == 7
-    records.delete_customer(customer=fourth, actor=MACHINE, at=NOW, reach=EVERYBODY)
+    deleting.delete_customer(customer=fourth, actor=MACHINE, at=NOW)
     assert list(Customer.objects.values_list("pk", flat=True)) == [two.dan]
     assert (Merge.objects.count(), Note.objects.count()) == (0, 0)
     assert power.keys_kept() & theirs == set()
@@ -204,7 +203,7 @@ def test_deletion_of_a_kept_card_cut_off_anywhere_is_finished(place: int) -> Non
     two = two_cards()
     merge(two.kept, two.gone)
     with power.cut_at(place):
-        records.delete_customer(customer=two.kept, actor=MACHINE, at=NOW, reach=EVERYBODY)
+        deleting.delete_customer(customer=two.kept, actor=MACHINE, at=NOW)
     records.finish_deletions(actor="system", at=NOW)
     assert list(Customer.objects.values_list("pk", flat=True)) == [two.dan]
     assert Merge.objects.count() == 0

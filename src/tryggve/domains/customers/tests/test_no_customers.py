@@ -27,7 +27,7 @@ PAGES = (
     "import/DONE/undo/",
     "CUSTOMER/sensitive/",
     "CUSTOMER/sensitive/change/",
-    "CUSTOMER/delete/",
+    "CUSTOMER/erase/",
     "doubles/",
     "export/",
 )

@@ -15,6 +15,7 @@ from tryggve.audit import selectors as audit
 from tryggve.domains.customers.models import Customer, Note
 from tryggve.domains.customers.selectors import notes as selectors
 from tryggve.domains.customers.services import notes, records
+from tryggve.domains.customers.tests import deleting
 from tryggve.domains.customers.tests.lists import MACHINE, add
 from tryggve.lib.ids import new_id
 from tryggve.privacy import services as privacy
@@ -208,7 +209,7 @@ def test_notes_are_exported_and_erased_with_the_customer() -> None:
     assert [(part.since, [value.content for value in part.values]) for part in held.parts] == [
         (NOW, ["about Cilla"])
     ]
-    records.delete_customer(customer=cilla, actor=MACHINE, at=NOW, reach=EVERYBODY)
+    deleting.delete_customer(customer=cilla, actor=MACHINE, at=NOW)
     assert [row.customer_id for row in Note.objects.all()] == [dan]
 
 

@@ -17,7 +17,8 @@ from tryggve.accounts.roles import Area, Level, Scope
 from tryggve.audit import selectors as audit
 from tryggve.audit.models import Entry
 from tryggve.domains.customers.selectors import numbers, register
-from tryggve.domains.customers.services import records, responsible
+from tryggve.domains.customers.services import responsible
+from tryggve.domains.customers.tests import deleting
 from tryggve.domains.customers.tests.lists import MACHINE, add
 from tryggve.domains.customers.tests.numbers import CILLAS, DANS, FIRMS, details_of, keep
 from tryggve.lib.ids import new_id
@@ -88,7 +89,7 @@ def test_changed_and_deleted_numbers_are_found_no_more() -> None:
     keep(dan, CILLAS)
     assert set(_find("640823-3234") or []) == {cilla, dan}
     keep(cilla, FIRMS, seen=1)
-    records.delete_customer(customer=dan, actor=MACHINE, at=NOW, reach=EVERYBODY)
+    deleting.delete_customer(customer=dan, actor=MACHINE, at=NOW)
     assert (_find("640823-3234"), _find("556047-3521")) == ([], [cilla])
 
 
@@ -144,5 +145,5 @@ def test_programs_never_get_a_number_nor_its_tag(as_anna: Client, anna: User) ->
     )
     told += as_anna.get(f"/customers/{cilla}/").content.decode()
     tag = details_of(cilla).number_tags[0]
-    number = re.search(r"640823\D{0,8}3234", told)
+    number = re.search(r"640823\D{0,8}3234|(?<![\w-])3234(?![\w-])", told)
     assert (told.count("Cilla") >= 3, tag in told, number) == (True, False, None)

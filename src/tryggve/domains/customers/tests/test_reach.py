@@ -16,7 +16,7 @@ from tryggve.audit import selectors as audit
 from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.models import Customer
 from tryggve.domains.customers.selectors import register
-from tryggve.domains.customers.services import records, responsible
+from tryggve.domains.customers.services import putting_aside, records, responsible
 from tryggve.domains.customers.tests.lists import add
 
 pytestmark = pytest.mark.django_db
@@ -150,7 +150,7 @@ def test_services_refuse_whatever_a_page_forgot(own: User, dan: UUID) -> None:
             customer=dan, seen_revision=1, details=CILLA, actor=own.actor, at=NOW, reach=reach
         )
     with pytest.raises(Refused):
-        records.delete_customer(customer=dan, actor=own.actor, at=NOW, reach=reach)
+        putting_aside.put_aside(customer=dan, reach=reach)
     with pytest.raises(Refused):
         responsible.assign(customer=dan, responsible=own.pk, actor=own.actor, at=NOW, reach=reach)
     assert Customer.objects.filter(pk=dan, state="ACTIVE", revision=1, responsible_ref=None).exists()
@@ -199,8 +199,8 @@ def test_what_bo_can_not_do_is_not_offered(own: User, cilla: UUID) -> None:
     page = signing_in.browser_of(own).get(reverse("customers:card", kwargs={"customer": cilla}))
     shown = page.content.decode()
     assert reverse("customers:edit", kwargs={"customer": cilla}) in shown
-    for name in ("delete", "assign"):
-        assert reverse(f"customers:{name}", kwargs={"customer": cilla}) not in shown
+    for name in ("rights:erase", "customers:assign"):
+        assert reverse(name, kwargs={"customer": cilla}) not in shown
     assert reverse("access:log-about", args=[cilla]) not in shown
 
 

@@ -12,7 +12,7 @@ from tryggve.domains.customers import sealing
 from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.models import Customer, CustomerChange
 from tryggve.domains.customers.services import records
-from tryggve.domains.customers.tests import power
+from tryggve.domains.customers.tests import deleting, power
 from tryggve.domains.customers.tests.lists import add
 from tryggve.lib.ids import new_id
 
@@ -56,7 +56,7 @@ def test_document_opens_in_no_other_row(cilla: UUID) -> None:
 
 def test_adding_changing_and_deleting_write_one_entry_each_with_names_of_fields_only(cilla: UUID) -> None:
     _change(cilla, MOVED, seen=1)
-    records.delete_customer(reach=EVERYBODY, customer=cilla, actor=BO, at=NOW)
+    deleting.delete_customer(customer=cilla, actor=BO, at=NOW)
     assert [(entry.action, entry.actor, entry.facts) for entry in audit.entries_about(cilla)] == [
         ("customers.deleted", BO, {}),
         ("customers.changed", ANNA, {"fields": ["phones", "note"]}),
@@ -103,17 +103,17 @@ def test_second_of_two_people_is_told_and_overwrites_nothing(cilla: UUID) -> Non
 
 
 def test_change_of_a_deleted_customer_is_refused(cilla: UUID) -> None:
-    records.delete_customer(reach=EVERYBODY, customer=cilla, actor=BO, at=NOW)
+    deleting.delete_customer(customer=cilla, actor=BO, at=NOW)
     with pytest.raises(records.AlreadyGone):
         _change(cilla, MOVED, seen=1)
     with pytest.raises(records.AlreadyGone):
-        records.delete_customer(reach=EVERYBODY, customer=cilla, actor=ANNA, at=NOW)
+        deleting.delete_customer(customer=cilla, actor=ANNA, at=NOW)
 
 
 def test_deletion_destroys_the_key_and_the_row(cilla: UUID) -> None:
     [dan] = add(DAN)
     copy = bytes(Customer.objects.get(pk=cilla).details_sealed)
-    records.delete_customer(reach=EVERYBODY, customer=cilla, actor=ANNA, at=NOW)
+    deleting.delete_customer(customer=cilla, actor=ANNA, at=NOW)
     assert vault.key_id_of(copy) not in power.keys_kept()
     with pytest.raises(vault.KeyGone):
         sealing.opened_one((cilla, 1, copy))
@@ -121,7 +121,7 @@ def test_deletion_destroys_the_key_and_the_row(cilla: UUID) -> None:
 
 
 def _delete(customer: UUID) -> None:
-    records.delete_customer(reach=EVERYBODY, customer=customer, actor=ANNA, at=NOW)
+    deleting.delete_customer(customer=customer, actor=ANNA, at=NOW)
 
 
 def test_deletion_passes_its_points(cilla: UUID) -> None:

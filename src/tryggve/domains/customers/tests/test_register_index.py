@@ -16,6 +16,7 @@ from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.models import Customer, CustomerChange
 from tryggve.domains.customers.register_index import RegisterIndex
 from tryggve.domains.customers.services import records
+from tryggve.domains.customers.tests import deleting
 from tryggve.domains.customers.tests.engine.indexed import readable_in
 from tryggve.domains.customers.tests.lists import MACHINE, add, bring_in, people
 from tryggve.domains.customers.tests.power import elsewhere
@@ -57,7 +58,7 @@ def test_name_changed_elsewhere_is_found_and_the_old_one_is_not(index: RegisterI
 def test_customer_deleted_elsewhere_is_gone_at_once(index: RegisterIndex) -> None:
     [cilla] = add(CILLA)
     assert _find(index, "cilla") == [cilla]
-    elsewhere(lambda: records.delete_customer(reach=EVERYBODY, customer=cilla, actor=MACHINE, at=NOW))
+    elsewhere(lambda: deleting.delete_customer(customer=cilla, actor=MACHINE, at=NOW))
     assert _find(index, "cilla") == []
 
 
@@ -167,7 +168,7 @@ def test_no_other_thread_gets_at_the_index_while_one_reads_it(index: RegisterInd
 def test_tick_takes_deleted_names_out_of_memory_without_a_question(index: RegisterIndex) -> None:
     cilla, dan = add(CILLA, DAN)
     assert _find(index, "cilla") == [cilla]
-    elsewhere(lambda: records.delete_customer(reach=EVERYBODY, customer=cilla, actor=MACHINE, at=NOW))
+    elsewhere(lambda: deleting.delete_customer(customer=cilla, actor=MACHINE, at=NOW))
     elsewhere(index.tick)
     assert index._index is not None
     assert [name in readable_in(index._index) for name in (b"cilla", b"dan")] == [False, True]

@@ -15,7 +15,8 @@ from tryggve.audit import selectors as audit
 from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.models import Customer, Relation
 from tryggve.domains.customers.selectors import relations as selectors
-from tryggve.domains.customers.services import records, relations, responsible
+from tryggve.domains.customers.services import relations, responsible
+from tryggve.domains.customers.tests import deleting
 from tryggve.domains.customers.tests.lists import MACHINE, add
 from tryggve.lib.ids import new_id
 from tryggve.privacy import services as privacy
@@ -121,7 +122,7 @@ def test_nonsense_is_refused(as_anna: Client, typed: dict[str, str]) -> None:
 
 def test_somebody_gone_meanwhile_is_told(as_anna: Client) -> None:
     cilla, dan = add(CILLA, DAN)
-    records.delete_customer(customer=dan, actor=MACHINE, at=NOW, reach=EVERYBODY)
+    deleting.delete_customer(customer=dan, actor=MACHINE, at=NOW)
     answer = as_anna.post(f"/customers/{cilla}/relations/add/", {"kind": "FAMILY", "other": str(dan)})
     assert (answer.status_code, "deleted already" in _body(answer)) == (409, True)
 
@@ -198,7 +199,7 @@ def test_one_has_no_more_than_a_card_shows(monkeypatch: pytest.MonkeyPatch) -> N
 def test_erasing_one_removes_the_relations_of_both() -> None:
     cilla, dan = add(CILLA, DAN)
     _relate(cilla, dan)
-    records.delete_customer(customer=cilla, actor=MACHINE, at=NOW, reach=EVERYBODY)
+    deleting.delete_customer(customer=cilla, actor=MACHINE, at=NOW)
     assert (Relation.objects.count(), _told(dan)) == (0, [])
 
 

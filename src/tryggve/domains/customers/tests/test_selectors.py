@@ -14,7 +14,8 @@ from tryggve.audit.models import Entry
 from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.models import Customer, Import
 from tryggve.domains.customers.selectors import imported, register
-from tryggve.domains.customers.services import imports, records
+from tryggve.domains.customers.services import imports
+from tryggve.domains.customers.tests import deleting
 from tryggve.domains.customers.tests.lists import add, bring_in, people
 from tryggve.lib.ids import new_id
 
@@ -99,7 +100,7 @@ def test_pages_hold_fifty_in_order_of_names() -> None:
 def test_deleted_customer_leaves_the_list_and_earlier_searches() -> None:
     cilla, dan = add(CILLA, DAN)
     _page()
-    records.delete_customer(reach=EVERYBODY, customer=cilla, actor=ANNA, at=NOW)
+    deleting.delete_customer(customer=cilla, actor=ANNA, at=NOW)
     assert [details.name for _id, details in _page()] == [DAN.name]
     found = register.customers_found_before(reach=EVERYBODY, customers=[dan, cilla], actor=ANNA, at=NOW)
     assert [customer for customer, _details in found] == [dan]

@@ -12,30 +12,25 @@ from tryggve.accounts.models import User
 from tryggve.accounts.policy import EVERYBODY, Refused
 from tryggve.accounts.roles import Role
 from tryggve.audit import selectors as audit
-from tryggve.domains.customers import sealing
 from tryggve.domains.customers.models import Customer, Import, ImportImage
 from tryggve.domains.customers.register_index import RegisterIndex
-from tryggve.domains.customers.selectors import imported, undoing
+from tryggve.domains.customers.selectors import undoing
 from tryggve.domains.customers.services import (
     images,
     import_jobs,
     leavings,
     notes,
     papers,
-    records,
     responsible,
     undo_jobs,
 )
 from tryggve.domains.customers.services.import_turn import turn
-from tryggve.domains.customers.tests import power
+from tryggve.domains.customers.tests import deleting, power
 from tryggve.domains.customers.tests.lists import MACHINE, add, bring_in, csv_of, hire, in_force, people
+from tryggve.domains.customers.tests.undone import LIST, change, id_of, told, undo
 from tryggve.routines import jobs
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-LIST = csv_of(
-    "Åsa Ek;asa@example.se;070-1740605;tea;43", f"{CILLA.name};{CILLA.emails[0]};;Called in May.;", "Bo;bo@"
-)
 
 
 @pytest.fixture
@@ -48,37 +43,6 @@ def cilla() -> UUID:
 def batch(cilla: UUID) -> UUID:
     """A list that made Åsa and wrote something about Cilla."""
     return UUID(bring_in(LIST).import_id)
-
-
-def undo(batch: UUID, *, is_used_too: bool = False) -> None:
-    undo_jobs.order_undo(batch=batch, is_used_too=is_used_too, actor=MACHINE, at=NOW)
-    undo_jobs.run_ordered(batch=batch, at=NOW)
-
-
-def change(customer: UUID, **fields: object) -> None:
-    """What somebody writes on a card by hand."""
-    row = Customer.objects.get(pk=customer)
-    details = sealing.opened_one((row.pk, row.revision, row.details_sealed))
-    records.change_customer(
-        customer=customer,
-        seen_revision=row.revision,
-        details=replace(details, **fields),  # type: ignore[arg-type]  # as each test gives them
-        actor=MACHINE,
-        at=NOW,
-        reach=EVERYBODY,
-    )
-
-
-def id_of(title: str) -> UUID:
-    with RegisterIndex().fresh() as index:
-        return index.find(title.casefold(), limit=1)[0]
-
-
-def told(batch: UUID) -> tuple[int, int, int, int]:
-    """Deleted, restored, kept, in part."""
-    undone = imported.import_shown(batch=batch, actor=MACHINE, at=NOW).undo
-    assert undone is not None
-    return undone.deleted, undone.restored, len(undone.kept), len(undone.partly)
 
 
 def test_undo_gives_back_what_was_there(cilla: UUID, batch: UUID) -> None:
@@ -197,7 +161,7 @@ def test_two_imports_undone_the_first_one_first_leave_what_the_second_added(cill
 
 def test_deleted_customer_leaves_no_image(cilla: UUID, batch: UUID) -> None:
     assert ImportImage.objects.filter(customer_ref=cilla).count() == 1
-    records.delete_customer(customer=cilla, actor=MACHINE, at=NOW, reach=EVERYBODY)
+    deleting.delete_customer(customer=cilla, actor=MACHINE, at=NOW)
     assert ImportImage.objects.filter(customer_ref=cilla).count() == 0
     undo(batch)
     assert (in_force(), told(batch)) == ({}, (1, 0, 0, 0))
@@ -206,7 +170,7 @@ def test_deleted_customer_leaves_no_image(cilla: UUID, batch: UUID) -> None:
 def test_deleted_customer_is_not_named_by_an_undo_any_more(cilla: UUID, batch: UUID) -> None:
     change(cilla, note="All new.")
     undo(batch)
-    records.delete_customer(customer=cilla, actor=MACHINE, at=NOW, reach=EVERYBODY)
+    deleting.delete_customer(customer=cilla, actor=MACHINE, at=NOW)
     assert told(batch) == (1, 0, 0, 0)
 
 
@@ -236,49 +200,10 @@ def test_half_an_import_leaves_no_image(cilla: UUID) -> None:
         Import.objects.all().delete()
 
 
-POINTS = [
-    "undo: cards given back",
-    "undo: customers marked for deletion",
-    "undo: keys destroyed",
-    "undo: customers deleted",
-]
-
-
-@pytest.mark.parametrize("place", range(1, 5), ids=POINTS)
-@pytest.mark.parametrize("is_finished_by_the_routine", [False, True])
-def test_undo_cut_anywhere_is_finished_by_the_next_try(
-    cilla: UUID, batch: UUID, place: int, is_finished_by_the_routine: bool
-) -> None:
-    undo_jobs.order_undo(batch=batch, is_used_too=False, actor=MACHINE, at=NOW)
-    with power.cut_at(place):
-        undo_jobs.run_ordered(batch=batch, at=NOW)
-    if is_finished_by_the_routine:
-        records.finish_deletions(actor="system", at=NOW)
-    undo_jobs.run_ordered(batch=batch, at=NOW)
-    assert (in_force(), told(batch), Customer.objects.count()) == ({CILLA.name: CILLA}, (1, 1, 0, 0), 1)
-    assert Import.objects.get(pk=batch).rows_done == Import.objects.get(pk=batch).rows_total == 2
-
-
-def test_undo_passes_all_its_points(batch: UUID) -> None:
-    undo_jobs.order_undo(batch=batch, is_used_too=False, actor=MACHINE, at=NOW)
-    passed = power.points_of(lambda: undo_jobs.run_ordered(batch=batch, at=NOW))
-    assert [name for name in passed if name.startswith("undo")] == POINTS
-
-
 def test_undo_of_many_goes_batch_by_batch(cilla: UUID) -> None:
     batch = UUID(bring_in(people(range(250))).import_id)
     undo(batch)
     assert (in_force(), told(batch)) == ({CILLA.name: CILLA}, (250, 0, 0, 0))
-
-
-def test_undo_that_was_given_up_can_be_ordered_again_and_counts_on(batch: UUID) -> None:
-    undo_jobs.order_undo(batch=batch, is_used_too=False, actor=MACHINE, at=NOW)
-    with power.cut_at(1):
-        undo_jobs.run_ordered(batch=batch, at=NOW)
-    undo_jobs.stop_given_up(str(batch))
-    assert Import.objects.get(pk=batch).state == "DONE"
-    undo(batch)
-    assert (in_force(), told(batch)) == ({CILLA.name: CILLA}, (1, 1, 0, 0))
 
 
 def test_who_may_delete_no_more_has_no_import_undone(batch: UUID) -> None:

@@ -16,7 +16,7 @@ from tryggve.domains.customers.register_index import RegisterIndex
 from tryggve.domains.customers.selectors import imported, undoing
 from tryggve.domains.customers.selectors.waiting import waiting
 from tryggve.domains.customers.services import imports, merge_undo, records, undo_jobs
-from tryggve.domains.customers.tests import merging, power
+from tryggve.domains.customers.tests import deleting, merging, power
 from tryggve.domains.customers.tests.lists import MACHINE, add, bring_in, csv_of, in_force
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -93,7 +93,7 @@ def test_deletion_by_a_person_that_was_cut_is_not_ended_by_the_undo(old: UUID, b
     merging.merge(asa, old)
     undo_jobs.order_undo(batch=batch, is_used_too=True, actor=MACHINE, at=NOW)
     with power.cut_at(1):
-        records.delete_customer(customer=asa, actor=MACHINE, at=NOW, reach=EVERYBODY)
+        deleting.delete_customer(customer=asa, actor=MACHINE, at=NOW)
     undo_jobs.run_ordered(batch=batch, at=NOW)
     records.finish_deletions(actor="system", at=NOW)
     assert Customer.objects.count() == 0
@@ -106,7 +106,7 @@ def test_deletion_by_a_person_is_finished_while_an_undo_waits(old: UUID, batch: 
     merging.merge(asa, old)
     undo_jobs.order_undo(batch=batch, is_used_too=True, actor=MACHINE, at=NOW)
     with power.cut_at(1):
-        records.delete_customer(customer=asa, actor=MACHINE, at=NOW, reach=EVERYBODY)
+        deleting.delete_customer(customer=asa, actor=MACHINE, at=NOW)
     assert records.finish_deletions(actor="system", at=NOW) == 1
     assert Customer.objects.count() == 0
 

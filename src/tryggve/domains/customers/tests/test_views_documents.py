@@ -40,6 +40,7 @@ def test_file_is_handed_out_to_be_saved_and_never_run(as_anna: Client, cilla: UU
     assert b"".join(answer) == MARKUP
     assert answer.headers["Content-Type"] == "application/octet-stream"
     assert answer.headers["Content-Disposition"].startswith("attachment; filename*=utf-8''Sida%20%C2%AB1")
+    assert answer.headers["X-Accel-Buffering"] == "no"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 

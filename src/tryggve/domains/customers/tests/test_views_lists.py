@@ -1,10 +1,9 @@
-"""The list in a browser: filters by codes alone, orders, saved views, and what it says when nobody is there."""
+"""The list in a browser: filters by codes alone, orders, and what it says when nobody is there."""
 
 import re
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
@@ -17,37 +16,13 @@ from tryggve.accounts.policy import EVERYBODY
 from tryggve.accounts.roles import Scope
 from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.engine.search.chosen import Chosen
-from tryggve.domains.customers.models import Customer, SavedView
-from tryggve.domains.customers.selectors import saved_views
-from tryggve.domains.customers.services import records, responsible
+from tryggve.domains.customers.models import Customer
+from tryggve.domains.customers.services import records
 from tryggve.domains.customers.services import saved_views as services
+from tryggve.domains.customers.tests.listed import EVA, code_of, listed, tags_offered, text_of
 from tryggve.domains.customers.tests.lists import MACHINE, add, bring_in, people
 
 pytestmark = pytest.mark.django_db
-EVA = Details(kind="organisation", name="Evas AB", status="former", tags=("Båtklubb", "VIP"), source="fair")
-
-
-def _listed(browser: Client, query: str = "") -> list[str]:
-    """The names on the page, in their order."""
-    page = browser.get(f"/customers/{query}")
-    assert page.status_code == 200
-    return [details.title for _customer, details in page.context["page"].object_list]
-
-
-def _text(browser: Client, address: str) -> str:
-    return browser.get(address).content.decode()
-
-
-def _code_of(browser: Client, tag: str) -> str:
-    """What stands for the tag in this session's addresses."""
-    return next(code for code, label in _tags(browser, "") if label == tag)
-
-
-@pytest.fixture
-def three(bo: User) -> None:
-    """Cilla, Dan whom Bo looks after, and a company that left."""
-    _cilla, dan, _eva = add(CILLA, DAN, EVA)
-    responsible.assign(customer=dan, responsible=bo.pk, actor=MACHINE, at=NOW, reach=EVERYBODY)
 
 
 @pytest.mark.parametrize(
@@ -65,25 +40,25 @@ def three(bo: User) -> None:
     ],
 )
 def test_list_shows_whom_all_filters_fit(as_anna: Client, three: None, query: str, names: list[str]) -> None:
-    assert _listed(as_anna, query) == names
+    assert listed(as_anna, query) == names
 
 
 def test_list_is_chosen_by_who_looks_after_somebody(as_anna: Client, bo: User, three: None) -> None:
-    assert _listed(as_anna, f"?responsible={bo.pk}") == [DAN.name]
-    assert "Bo Dahl" in _text(as_anna, f"/customers/?responsible={bo.pk}")
+    assert listed(as_anna, f"?responsible={bo.pk}") == [DAN.name]
+    assert "Bo Dahl" in text_of(as_anna, f"/customers/?responsible={bo.pk}")
 
 
 def test_list_is_chosen_by_all_tags_and_the_address_says_none_of_them(as_anna: Client, three: None) -> None:
-    vip, boat = _code_of(as_anna, "vip"), _code_of(as_anna, "Båtklubb")
-    assert _listed(as_anna, f"?tag={vip}") == [CILLA.name, EVA.name]
-    assert _listed(as_anna, f"?tag={vip}&tag={boat}") == [EVA.name]
+    vip, boat = code_of(as_anna, "vip"), code_of(as_anna, "Båtklubb")
+    assert listed(as_anna, f"?tag={vip}") == [CILLA.name, EVA.name]
+    assert listed(as_anna, f"?tag={vip}&tag={boat}") == [EVA.name]
     assert re.fullmatch("[0-9a-f]{16}", boat)
 
 
 def test_code_of_a_tag_means_nothing_in_another_session(as_anna: Client, as_bo: Client, three: None) -> None:
-    vip = _code_of(as_anna, "vip")
-    assert vip != _code_of(as_bo, "vip")
-    assert _listed(as_bo, f"?tag={vip}") == []
+    vip = code_of(as_anna, "vip")
+    assert vip != code_of(as_bo, "vip")
+    assert listed(as_bo, f"?tag={vip}") == []
 
 
 @pytest.mark.parametrize(
@@ -95,7 +70,7 @@ def test_list_is_chosen_by_when_somebody_was_added_or_changed(
     add(DAN)
     records.add_customer(details=CILLA, actor=MACHINE, at=timezone.now() - timedelta(days=days))
     for what in ("added", "changed"):
-        assert (CILLA.name in _listed(as_anna, f"?{what}={period}")) is is_shown
+        assert (CILLA.name in listed(as_anna, f"?{what}={period}")) is is_shown
 
 
 def test_list_is_sorted_by_name_newest_and_last_change(as_anna: Client) -> None:
@@ -107,7 +82,7 @@ def test_list_is_sorted_by_name_newest_and_last_change(as_anna: Client) -> None:
         customer=first, seen_revision=1, details=replace(CILLA, note="x"), actor=MACHINE,
         at=NOW + timedelta(days=9), reach=EVERYBODY,
     )  # fmt: skip
-    orders = [_listed(as_anna, f"?sort={order}") for order in ("name", "newest", "changed")]
+    orders = [listed(as_anna, f"?sort={order}") for order in ("name", "newest", "changed")]
     assert orders == [[CILLA.name, DAN.name], [DAN.name, CILLA.name], [CILLA.name, DAN.name]]
 
 
@@ -117,7 +92,7 @@ def test_next_page_keeps_what_was_chosen(as_anna: Client) -> None:
     page = as_anna.get("/customers/?status=none&sort=newest")
     assert (page.context["page"].paginator.count, len(page.context["page"].object_list)) == (60, 50)
     assert "?status=none&amp;sort=newest&amp;page=2" in page.content.decode()
-    assert len(_listed(as_anna, "?status=none&sort=newest&page=2")) == 10
+    assert len(listed(as_anna, "?status=none&sort=newest&page=2")) == 10
 
 
 @pytest.mark.parametrize(
@@ -129,30 +104,30 @@ def test_next_page_keeps_what_was_chosen(as_anna: Client) -> None:
     ],
 )  # fmt: skip
 def test_odd_address_shows_everybody(as_anna: Client, three: None, query: str) -> None:
-    assert _listed(as_anna, query) == [CILLA.name, DAN.name, EVA.name]
+    assert listed(as_anna, query) == [CILLA.name, DAN.name, EVA.name]
 
 
 @pytest.mark.parametrize("code", ["vip", "%3Cscript%3E", "0" * 16, "%00"])
 def test_tag_that_nobody_has_is_told_and_nobody_matches(as_anna: Client, three: None, code: str) -> None:
-    assert _listed(as_anna, f"?tag={code}") == []
-    text = _text(as_anna, f"/customers/?tag={code}")
+    assert listed(as_anna, f"?tag={code}") == []
+    text = text_of(as_anna, f"/customers/?tag={code}")
     assert "Nobody has one of the tags any more that you chose" in text
     assert ("<script>" in text, "a tag that nobody has any more" in text) == (False, True)
 
 
 def test_nobody_matches_leads_back_to_everybody(as_anna: Client, three: None) -> None:
-    text = _text(as_anna, "/customers/?status=prospect")
+    text = text_of(as_anna, "/customers/?status=prospect")
     assert ("Nobody matches" in text, "No customers yet" in text) == (True, False)
     assert '<a class="btn btn-primary" href="/customers/">Show everybody</a>' in text
 
 
 def test_empty_register_offers_the_first_step_whatever_the_address_says(as_anna: Client) -> None:
-    assert "No customers yet" in _text(as_anna, "/customers/")
-    assert "Nobody matches" in _text(as_anna, "/customers/?status=former")
+    assert "No customers yet" in text_of(as_anna, "/customers/")
+    assert "Nobody matches" in text_of(as_anna, "/customers/?status=former")
 
 
 def test_list_tells_what_was_chosen_and_how_many_there_are(as_anna: Client, three: None) -> None:
-    page = as_anna.get(f"/customers/?status=former&tag={_code_of(as_anna, 'vip')}&sort=newest")
+    page = as_anna.get(f"/customers/?status=former&tag={code_of(as_anna, 'vip')}&sort=newest")
     told = [(str(question), str(answer)) for question, answer in page.context["told"]]
     assert told == [("Status", "Former customer"), ("Has all these tags", "vip")]
     assert "1 customer of 3." in page.content.decode()
@@ -165,102 +140,16 @@ def test_form_shows_what_was_chosen(as_anna: Client, three: None) -> None:
 
 def test_at_most_forty_tags_are_offered_the_most_used_and_the_chosen(as_anna: Client) -> None:
     add(*(Details(name="Cilla", tags=(f"tag {number:02}", "used most")) for number in range(45)))
-    code = _code_of(as_anna, "used most")
-    offered = [str(label) for _code, label in _tags(as_anna, "")]
+    code = code_of(as_anna, "used most")
+    offered = [str(label) for _code, label in tags_offered(as_anna, "")]
     assert (len(offered), "used most" in offered, offered) == (40, True, sorted(offered))
     missing = next(f"tag {number:02}" for number in range(45) if f"tag {number:02}" not in offered)
     view = services.save_view(owner=User.objects.get(), name="Rare", chosen=Chosen(tags=(missing,)), at=NOW)
     query = "?" + urlsplit(as_anna.get(f"/customers/views/{view}/").headers["Location"]).query
-    assert (missing in [label for _code, label in _tags(as_anna, query)], code in query) == (True, False)
-
-
-def _tags(browser: Client, query: str) -> list[tuple[str, str]]:
-    choices: list[tuple[str, str]] = (
-        browser.get(f"/customers/choose/{query}").context["form"].fields["tag"].choices
+    assert (missing in [label for _code, label in tags_offered(as_anna, query)], code in query) == (
+        True,
+        False,
     )
-    return list(choices)
-
-
-def _save(browser: Client, name: str, query: str) -> Any:
-    return browser.post("/customers/views/", {"name": name, "query": query})
-
-
-def test_choice_is_saved_under_a_name_and_opened_again(
-    anna: User, as_anna: Client, bo: User, three: None
-) -> None:
-    vip = _code_of(as_anna, "vip")
-    opened = _save(as_anna, "Our best", f"tag={vip}&status=former&responsible=nobody&page=3").headers[
-        "Location"
-    ]
-
-    [view] = saved_views.views_of(anna.pk)
-    assert (view.name, view.chosen) == (
-        "Our best", Chosen(status="former", tags=("vip",), responsible="nobody"),
-    )  # fmt: skip
-    address = urlsplit(as_anna.get(opened).headers["Location"])
-    assert (address.path, parse_qs(address.query)) == (
-        "/customers/", {"status": ["former"], "tag": [vip], "responsible": ["nobody"]},
-    )  # fmt: skip
-    assert _listed(as_anna, f"?{address.query}") == [EVA.name]
-    assert "Our best" in _text(as_anna, "/customers/choose/")
-
-
-def test_view_opens_in_a_later_session_too(anna: User, as_anna: Client, three: None) -> None:
-    opened = _save(as_anna, "Boats", f"tag={_code_of(as_anna, 'Båtklubb')}").headers["Location"]
-    later = signing_in.browser_of(anna)
-    address = later.get(opened).headers["Location"]
-    assert _listed(later, "?" + urlsplit(address).query) == [EVA.name]
-
-
-def test_view_whose_tag_is_gone_is_told_gently(as_anna: Client, three: None) -> None:
-    opened = _save(as_anna, "Boats", f"tag={_code_of(as_anna, 'Båtklubb')}").headers["Location"]
-    eva = Customer.objects.latest("pk").pk
-    records.change_customer(
-        customer=eva, seen_revision=1, details=replace(EVA, tags=()), actor=MACHINE, at=NOW, reach=EVERYBODY
-    )
-    page = as_anna.get(opened, follow=True)
-    assert (page.status_code, "Nobody has one of the tags any more" in page.content.decode()) == (200, True)
-
-
-def test_view_without_a_name_or_with_one_that_is_taken_is_not_saved(as_anna: Client, three: None) -> None:
-    _save(as_anna, "Former", "status=former")
-    taken = _save(as_anna, "FORMER", "status=prospect").content.decode()
-    assert "You have a view of that name already." in taken
-    assert 'value="status=prospect"' in taken  # she can send it again under another name
-    assert _save(as_anna, " ", "status=former").status_code == 200
-    assert _save(as_anna, "x" * 61, "status=former").status_code == 200
-    assert SavedView.objects.count() == 1
-
-
-@pytest.mark.parametrize("query", ["", "%00", "tag=x&tag=y", "status=x", "&&&=", "tag=" + "a" * 20_000])
-def test_odd_choice_is_saved_as_what_it_means(anna: User, as_anna: Client, three: None, query: str) -> None:
-    _save(as_anna, "Odd", query)
-    assert [view.chosen for view in saved_views.views_of(anna.pk)] == [Chosen()]
-
-
-def test_view_is_renamed_and_deleted(anna: User, as_anna: Client, three: None) -> None:
-    _save(as_anna, "Former", "status=former")
-    [view] = saved_views.views_of(anna.pk)
-    as_anna.post(f"/customers/views/{view.id}/rename/", {"name": ""})
-    assert "A view needs a name." in _text(as_anna, "/customers/views/")
-    as_anna.post(f"/customers/views/{view.id}/rename/", {"name": "Left <us>"})
-    text = _text(as_anna, "/customers/views/")
-    assert ("Left &lt;us&gt;" in text, "Left <us>" in text) == (True, False)
-    as_anna.post(f"/customers/views/{view.id}/delete/")
-    assert "No saved views yet" in _text(as_anna, "/customers/views/")
-    assert len(_listed(as_anna)) == 3
-
-
-def test_views_of_another_are_not_there(as_anna: Client, bo: User, as_bo: Client, three: None) -> None:
-    _save(as_anna, "Former", "status=former")
-    view = SavedView.objects.get().pk
-    answers = [
-        as_bo.get(f"/customers/views/{view}/"),
-        as_bo.post(f"/customers/views/{view}/rename/", {"name": "Mine"}),
-        as_bo.post(f"/customers/views/{view}/delete/"),
-    ]
-    assert [answer.status_code for answer in answers] == [404, 404, 404]
-    assert "Former" not in _text(as_bo, "/customers/views/").replace("Former customer", "")
 
 
 @pytest.fixture
@@ -277,12 +166,12 @@ def as_own(bo: User, three: None) -> Client:
 
 
 def test_filters_counts_and_tags_are_those_of_own_customers(anna: User, as_own: Client) -> None:
-    assert [str(label) for _code, label in _tags(as_own, "")] == ["Tømrer", "vip"]
-    assert (_listed(as_own), _listed(as_own, "?status=none")) == ([DAN.name], [DAN.name])
+    assert [str(label) for _code, label in tags_offered(as_own, "")] == ["Tømrer", "vip"]
+    assert (listed(as_own), listed(as_own, "?status=none")) == ([DAN.name], [DAN.name])
     for query in ("?responsible=nobody", f"?responsible={anna.pk}", "?status=former", "?kind=organisation"):
-        assert _listed(as_own, query) == []
-    assert "0 customers of 1." in _text(as_own, "/customers/?status=former")
-    assert _listed(as_own, f"?tag={_code_of(as_own, 'vip')}") == [DAN.name]
+        assert listed(as_own, query) == []
+    assert "0 customers of 1." in text_of(as_own, "/customers/?status=former")
+    assert listed(as_own, f"?tag={code_of(as_own, 'vip')}") == [DAN.name]
 
 
 def test_who_sees_his_own_alone_is_not_asked_whose(as_own: Client) -> None:

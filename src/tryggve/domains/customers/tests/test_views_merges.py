@@ -16,7 +16,8 @@ from tryggve.domains.customers.engine.comparison import doubles
 from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.engine.sensitive import Sensitive
 from tryggve.domains.customers.models import Customer, Merge, ToldApart
-from tryggve.domains.customers.services import custom_fields, import_turn, records, responsible
+from tryggve.domains.customers.services import custom_fields, import_turn, responsible
+from tryggve.domains.customers.tests import deleting
 from tryggve.domains.customers.tests.lists import MACHINE, add, in_force
 from tryggve.domains.customers.tests.merging import FIRST, NUMBER, SECOND, keep_number, merge
 
@@ -66,7 +67,7 @@ def test_two_who_were_said_not_to_be_the_same_are_not_offered_again(as_anna: Cli
 def test_answer_about_two_goes_with_either_of_them(as_anna: Client) -> None:
     kept, gone = add(FIRST, SECOND)
     as_anna.post(f"/customers/{kept}/same/{gone}/", {"apart": "yes"})
-    records.delete_customer(customer=gone, actor=MACHINE, at=NOW, reach=EVERYBODY)
+    deleting.delete_customer(customer=gone, actor=MACHINE, at=NOW)
     assert ToldApart.objects.count() == 0
 
 

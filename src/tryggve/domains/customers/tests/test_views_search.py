@@ -12,8 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import CILLA, DAN, NOW
-from tryggve.accounts.policy import EVERYBODY
-from tryggve.domains.customers.services import records
+from tryggve.domains.customers.tests import deleting
 from tryggve.domains.customers.tests.lists import MACHINE, add, bring_in, people
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +113,7 @@ def test_searches_of_another_or_too_old_lead_back_to_the_list(as_anna: Client) -
 def test_customer_deleted_since_is_found_no_more(as_anna: Client) -> None:
     cilla, _dan = add(CILLA, DAN)
     address = _search(as_anna, "example").headers["Location"]
-    records.delete_customer(reach=EVERYBODY, customer=cilla, actor=MACHINE, at=NOW)
+    deleting.delete_customer(customer=cilla, actor=MACHINE, at=NOW)
     text = as_anna.get(address).content.decode()
     assert (CILLA.name in text, DAN.name in text) == (False, True)
 

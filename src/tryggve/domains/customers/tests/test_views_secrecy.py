@@ -37,7 +37,7 @@ def _walk(browser: Client) -> list[Any]:
         browser.get(f"/customers/{cilla}/"),
         browser.post(f"/customers/{cilla}/edit/", {"kind": "person", "name": "Cilla", "emails": "cilla@"}),
         browser.post(f"/customers/{cilla}/edit/", {"kind": "person", "name": "Cilla", "revision": "9"}),
-        browser.post(f"/customers/{cilla}/delete/", {"name": "Cilla"}),
+        browser.post(f"/customers/{cilla}/erase/", {"name": "Cilla", "ground": "DUE"}),
         browser.get("/customers/found/cilla/"),
         browser.get("/customers/cilla/"),
         _upload(browser, b"\x00\x01Cilla"),

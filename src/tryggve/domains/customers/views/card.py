@@ -8,16 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from tryggve import vault
 from tryggve.accounts import permissions
-from tryggve.accounts.pages import StaffRequest, actor_of
+from tryggve.accounts.pages import StaffRequest, actor_of, who_asks
 from tryggve.accounts.permissions import permission
 from tryggve.accounts.policy import asking
+from tryggve.domains.customers import panels
 from tryggve.domains.customers.engine.comparison.comparing import different_parts, kept_of_both
 from tryggve.domains.customers.forms.customer import CustomerForm
-from tryggve.domains.customers.forms.deletion import Deletion
 from tryggve.domains.customers.forms.notes import NoteForm
 from tryggve.domains.customers.forms.responsible import Responsible
+from tryggve.domains.customers.panels import Place
 from tryggve.domains.customers.selectors import card as cards
 from tryggve.domains.customers.selectors import custom_fields, documents, merges, register, sensitive
 from tryggve.domains.customers.services import merge_undo, records
@@ -36,10 +36,9 @@ def card(request: HttpRequest, customer: UUID) -> HttpResponse:
     try:
         whole = cards.whole_card(
             customer=customer,
-            actor=actor_of(request),
-            at=timezone.now(),
-            reach=asking.reach(request),
+            **who_asks(request),
             with_sensitive=may_reveal,
+            beside=panels.beside(request.user),
         )
     except register.NoSuchCustomer as cause:
         return _card_it_became(request, customer, cause)
@@ -54,6 +53,9 @@ def card(request: HttpRequest, customer: UUID) -> HttpResponse:
         context["form"] = Responsible(initial=chosen, people=whole.everybody)
     if may_reveal:
         context["sensitive"] = sensitive.in_brief(whole.card, reach=asking.reach(request))
+    told = whole.card.told_beside
+    context["panels"] = panels.shown(customer, request, told, Place.SIDE)
+    context["panels_at_end"] = panels.shown(customer, request, told, Place.END)
     return render(request, "customers/card.html", context)
 
 
@@ -90,9 +92,7 @@ def edit(request: HttpRequest, customer: UUID) -> HttpResponse:
                 customer=customer,
                 seen_revision=form.cleaned_data["revision"] or 0,
                 details=form.details(),
-                actor=actor_of(request),
-                at=timezone.now(),
-                reach=asking.reach(request),
+                **who_asks(request),
             )
         except records.ChangedMeanwhile as refusal:
             context |= _laid_side_by_side(form, known, str(refusal))
@@ -102,21 +102,6 @@ def edit(request: HttpRequest, customer: UUID) -> HttpResponse:
             messages.success(request, _("Saved."))
             return redirect("customers:card", customer=customer)
     return render(request, "customers/edit.html", {"form": form, **context})
-
-
-@permission("customers.delete")
-@require_http_methods(["GET", "POST"])
-def delete(request: HttpRequest, customer: UUID) -> HttpResponse:
-    """Ask for the name, since this can't be undone."""
-    title = _title_or_code(request, customer)
-    form = Deletion(request.POST or None, expected=title)
-    if not form.is_valid():
-        return render(request, "customers/delete.html", {"form": form, "named": title, "customer": customer})
-    records.delete_customer(
-        customer=customer, actor=actor_of(request), at=timezone.now(), reach=asking.reach(request)
-    )
-    messages.success(request, _("The customer is deleted and the key destroyed."))
-    return redirect("customers:list")
 
 
 def _card_it_became(request: HttpRequest, customer: UUID, cause: Exception) -> HttpResponse:
@@ -144,11 +129,3 @@ def _laid_side_by_side(form: CustomerForm, known: register.Card, sentence: str) 
     differences = part_words.differences(names, mine, theirs, taken=taken, own=form.own)
     form.offer_again(shown, known.revision)
     return {"differences": differences, "overtaken": sentence}
-
-
-def _title_or_code(request: HttpRequest, customer: UUID) -> str:
-    """What is typed to delete a customer: the name, or the end of the id when the card can't be opened."""
-    try:
-        return card_seen(request, customer, page="delete").details.title
-    except vault.CannotOpen:
-        return str(customer)[-12:]

@@ -3,12 +3,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from tryggve.accounts.pages import actor_of
+from tryggve.accounts.pages import who_asks
 from tryggve.accounts.permissions import permission
 from tryggve.accounts.policy import asking
 from tryggve.domains.customers.engine import document_kinds
@@ -31,9 +30,7 @@ def add(request: HttpRequest, customer: UUID) -> HttpResponse:
                 customer=customer,
                 name=file.name,
                 source=file,
-                actor=actor_of(request),
-                at=timezone.now(),
-                reach=asking.reach(request),
+                **who_asks(request),
             )
         except Refusal as refusal:
             form.add_error("file", str(refusal))
@@ -50,9 +47,7 @@ def show(request: HttpRequest, customer: UUID, document: UUID) -> HttpResponse:
     found, text = shown.document_shown(
         customer=customer,
         document=document,
-        actor=actor_of(request),
-        at=timezone.now(),
-        reach=asking.reach(request),
+        **who_asks(request),
     )
     context = {"document": found, "text": text, "customer": customer}
     return render(request, "customers/document.html", context)
@@ -64,9 +59,7 @@ def picture(request: HttpRequest, customer: UUID, document: UUID) -> HttpRespons
     drawn = shown.picture_drawn(
         customer=customer,
         document=document,
-        actor=actor_of(request),
-        at=timezone.now(),
-        reach=asking.reach(request),
+        **who_asks(request),
     )
     return HttpResponse(drawn, content_type="image/jpeg")
 
@@ -78,14 +71,14 @@ def file(request: HttpRequest, customer: UUID, document: UUID) -> HttpResponseBa
     found, pieces = shown.document_to_hand_out(
         customer=customer,
         document=document,
-        actor=actor_of(request),
-        at=timezone.now(),
-        reach=asking.reach(request),
+        **who_asks(request),
     )
     headers = {
         "Content-Disposition": content_disposition_header(as_attachment=True, filename=found.name)
         or "attachment",
         "Content-Length": str(found.size_bytes),
+        # Else a proxy before Tryggve may lay it, readable, in a folder of its own.
+        "X-Accel-Buffering": "no",
     }
     return StreamingHttpResponse(pieces, content_type=document_kinds.UNKNOWN, headers=headers)
 
@@ -98,17 +91,13 @@ def remove(request: HttpRequest, customer: UUID, document: UUID) -> HttpResponse
         documents.remove_document(
             customer=customer,
             document=document,
-            actor=actor_of(request),
-            at=timezone.now(),
-            reach=asking.reach(request),
+            **who_asks(request),
         )
         messages.success(request, _("The document is removed."))
         return redirect("customers:card", customer=customer)
     found, _text = shown.document_shown(
         customer=customer,
         document=document,
-        actor=actor_of(request),
-        at=timezone.now(),
-        reach=asking.reach(request),
+        **who_asks(request),
     )
     return render(request, "customers/document_remove.html", {"document": found, "customer": customer})

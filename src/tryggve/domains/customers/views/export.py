@@ -54,7 +54,8 @@ def _file(
     if file.unread:
         messages.warning(request, _unread(file.unread))
     name = f"tryggve-{timezone.localdate(now).isoformat()}.{exports.ENDINGS[file.format]}"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    # Else a proxy before Tryggve may lay it, readable, in a folder of its own.
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Accel-Buffering": "no"}
     return StreamingHttpResponse(
         file.pieces(), content_type=exports.MEDIA_TYPES[file.format], headers=headers
     )

@@ -2,15 +2,13 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from tryggve.accounts import permissions
-from tryggve.accounts.pages import actor_of
+from tryggve.accounts.pages import who_asks
 from tryggve.accounts.permissions import permission
-from tryggve.accounts.policy import asking
 from tryggve.domains.customers.selectors import history
-from tryggve.domains.customers.views.finding import number_in
+from tryggve.ui.paging import number_in
 
 
 @permission("customers.view")
@@ -21,9 +19,7 @@ def show(request: HttpRequest, customer: UUID) -> HttpResponse:
     page = history.history_page(
         customer=customer,
         before=before,
-        actor=actor_of(request),
-        at=timezone.now(),
-        reach=asking.reach(request),
+        **who_asks(request),
         with_sensitive=permissions.may(request.user, "customers.reveal"),
     )
     return render(request, "customers/history.html", {"page": page, "before": before, "customer": customer})

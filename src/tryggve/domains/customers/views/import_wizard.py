@@ -15,8 +15,8 @@ from tryggve.domains.customers.forms.mending import Mending
 from tryggve.domains.customers.selectors import custom_fields, import_doubles, import_rows
 from tryggve.domains.customers.selectors.waiting import NotWaiting
 from tryggve.domains.customers.services import deciding
-from tryggve.domains.customers.views.paging import page_number
 from tryggve.domains.customers.words import imports as import_words
+from tryggve.ui.paging import page_number
 
 
 @permission("customers.import")

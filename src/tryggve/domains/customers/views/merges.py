@@ -3,22 +3,21 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tryggve.accounts import permissions
-from tryggve.accounts.pages import actor_of
+from tryggve.accounts.pages import who_asks
 from tryggve.accounts.permissions import permission
-from tryggve.accounts.policy import asking
 from tryggve.domains.customers.forms.merges import Other, Seen, chosen_from_gone
 from tryggve.domains.customers.selectors import custom_fields, register
 from tryggve.domains.customers.selectors import merges as selectors
 from tryggve.domains.customers.services import merge_undo, told_apart
 from tryggve.domains.customers.services import merges as services
 from tryggve.domains.customers.services.records import ChangedMeanwhile
-from tryggve.domains.customers.views.finding import card_seen, number_in
+from tryggve.domains.customers.views.finding import card_seen
 from tryggve.domains.customers.words import merges as merge_words
+from tryggve.ui.paging import page_number
 
 _SHOWN = 20
 
@@ -29,10 +28,8 @@ def doubles(request: HttpRequest) -> HttpResponse:
     """Cards that may be one customer's, two by two."""
     with_numbers = permissions.may(request.user, "customers.reveal")
     page = selectors.possible_doubles(
-        number=number_in(request, "page") or 1,
-        actor=actor_of(request),
-        at=timezone.now(),
-        reach=asking.reach(request),
+        number=page_number(request),
+        **who_asks(request),
         with_numbers=with_numbers,
     )
     rows = [(pair, merge_words.WHY[pair.why]) for pair in page.object_list]
@@ -49,9 +46,7 @@ def find(request: HttpRequest, customer: UUID) -> HttpResponse:
     if form.is_valid():
         found = register.customers_matching(
             text=form.cleaned_data["text"],
-            actor=actor_of(request),
-            at=timezone.now(),
-            reach=asking.reach(request),
+            **who_asks(request),
             limit=_SHOWN,
         )
         context["found"] = [(one, details) for one, details in found if one != customer]
@@ -74,9 +69,7 @@ def merge(request: HttpRequest, customer: UUID, other: UUID) -> HttpResponse:
                 gone=other,
                 seen=seen.revisions(),
                 from_gone=chosen,
-                actor=actor_of(request),
-                at=timezone.now(),
-                reach=asking.reach(request),
+                **who_asks(request),
             )
         except (
             ChangedMeanwhile, services.AnswersDiffer, services.RegisterBusy, services.TooMuch
@@ -95,13 +88,13 @@ def merge(request: HttpRequest, customer: UUID, other: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def undo(request: HttpRequest, customer: UUID, merge: UUID) -> HttpResponse:
     """Say what will happen, then part the two cards again."""
-    now, reach = timezone.now(), asking.reach(request)
+    by = who_asks(request)
     if request.method == "POST":
-        _kept, gone = merge_undo.undo_merge(merge=merge, actor=actor_of(request), at=now, reach=reach)
+        _kept, gone = merge_undo.undo_merge(merge=merge, **by)
         messages.success(request, _("The two cards are two again. This is the one that had been merged."))
         return redirect("customers:card", customer=gone)
     card = card_seen(request, customer, page="merge")
-    there = selectors.undoable_merges(customer, at=now, lasting=merge_undo.UNDONE_FOR)
+    there = selectors.undoable_merges(customer, at=by["at"], lasting=merge_undo.UNDONE_FOR)
     known = next((one for one in there if one.id == merge), None)
     if known is None:
         raise Http404
@@ -110,9 +103,7 @@ def undo(request: HttpRequest, customer: UUID, merge: UUID) -> HttpResponse:
 
 
 def _told_apart(request: HttpRequest, customer: UUID, other: UUID) -> HttpResponse:
-    told_apart.tell_apart(
-        one=customer, other=other, actor=actor_of(request), at=timezone.now(), reach=asking.reach(request)
-    )
+    told_apart.tell_apart(one=customer, other=other, **who_asks(request))
     messages.success(request, _("They stay two cards. Nobody is asked about them again."))
     return redirect("customers:doubles")
 
@@ -126,7 +117,5 @@ def _side_by_side(
         kept=customer,
         gone=other,
         from_gone=chosen,
-        actor=actor_of(request),
-        at=timezone.now(),
-        reach=asking.reach(request),
+        **who_asks(request),
     )

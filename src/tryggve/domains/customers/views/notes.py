@@ -1,4 +1,3 @@
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -6,19 +5,17 @@ from django.contrib import messages
 from django.core.paginator import Page
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from tryggve.accounts.pages import actor_of
+from tryggve.accounts.pages import who_asks
 from tryggve.accounts.permissions import permission
-from tryggve.accounts.policy import asking
 from tryggve.domains.customers.forms.notes import NoteForm
 from tryggve.domains.customers.selectors import card, people
 from tryggve.domains.customers.selectors import notes as selectors
 from tryggve.domains.customers.services import notes as services
 from tryggve.domains.customers.services.records import AlreadyGone, ChangedMeanwhile
-from tryggve.domains.customers.views.finding import number_in
+from tryggve.ui.paging import page_number
 
 
 @permission("customers.view")
@@ -26,7 +23,7 @@ from tryggve.domains.customers.views.finding import number_in
 def older(request: HttpRequest, customer: UUID) -> HttpResponse:
     """All notes, a page at a time."""
     page: Page[selectors.NoteText] = selectors.note_page(
-        customer=customer, number=number_in(request, "page") or 1, **_who(request, timezone.now())
+        customer=customer, number=page_number(request), **who_asks(request)
     )
     shown = list(page)
     names = people.names_of({note.written_by for note in shown}, people.everybody())
@@ -41,9 +38,7 @@ def add(request: HttpRequest, customer: UUID) -> HttpResponse:
     form = NoteForm(request.POST)
     if form.is_valid():
         try:
-            services.add_note(
-                customer=customer, text=form.cleaned_data["text"], **_who(request, timezone.now())
-            )
+            services.add_note(customer=customer, text=form.cleaned_data["text"], **who_asks(request))
         except AlreadyGone as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -64,7 +59,7 @@ def change(request: HttpRequest, customer: UUID, note: UUID) -> HttpResponse:
                 note=note,
                 seen_revision=form.cleaned_data["revision"] or 0,
                 text=form.cleaned_data["text"],
-                **_who(request, timezone.now()),
+                **who_asks(request),
             )
         except ChangedMeanwhile as refusal:
             form.add_error(None, str(refusal))
@@ -85,7 +80,7 @@ def delete(request: HttpRequest, customer: UUID, note: UUID) -> HttpResponse:
     if request.method == "GET":
         known = _note(request, customer, note)
         return render(request, "customers/note_delete.html", {"known": known, "customer": customer})
-    services.delete_note(customer=customer, note=note, **_who(request, timezone.now()))
+    services.delete_note(customer=customer, note=note, **who_asks(request))
     messages.success(request, _("The note is deleted."))
     return redirect("customers:card", customer=customer)
 
@@ -95,8 +90,4 @@ def _form(request: HttpRequest, form: NoteForm, customer: UUID, **more: Any) -> 
 
 
 def _note(request: HttpRequest, customer: UUID, note: UUID) -> selectors.NoteText:
-    return selectors.one_note(customer=customer, note=note, **_who(request, timezone.now()))
-
-
-def _who(request: HttpRequest, at: datetime) -> dict[str, Any]:
-    return {"actor": actor_of(request), "at": at, "reach": asking.reach(request)}
+    return selectors.one_note(customer=customer, note=note, **who_asks(request))

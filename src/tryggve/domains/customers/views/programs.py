@@ -6,7 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, JsonResponse
 from django.utils import timezone
 
-from tryggve.accounts.pages import actor_of
+from tryggve.accounts.pages import actor_of, who_asks
 from tryggve.accounts.permissions import permission
 from tryggve.accounts.policy import asking
 from tryggve.domains.customers.engine.details import Details
@@ -23,9 +23,7 @@ def customers(request: HttpRequest) -> JsonResponse:
     api.require_known(request, "page")
     page = register.customer_page(
         number=api.number(request, "page", usual=1, least=1, most=_MOST_PAGES),
-        actor=actor_of(request),
-        at=timezone.now(),
-        reach=asking.reach(request),
+        **who_asks(request),
     )
     return JsonResponse(
         {

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tryggve.accounts import permissions
 from tryggve.accounts import selectors as accounts
-from tryggve.accounts.pages import StaffRequest, actor_of
+from tryggve.accounts.pages import StaffRequest, actor_of, who_asks
 from tryggve.accounts.permissions import permission
 from tryggve.accounts.policy import asking
 from tryggve.domains.customers.forms.filters import Filters
@@ -16,8 +16,8 @@ from tryggve.domains.customers.forms.saved_views import ViewName
 from tryggve.domains.customers.selectors import register, saved_views
 from tryggve.domains.customers.selectors.register import Wanted
 from tryggve.domains.customers.views import choosing
-from tryggve.domains.customers.views.paging import page_number
 from tryggve.ui import fragments
+from tryggve.ui.paging import page_number
 
 _FOUND = "customers_found"
 _NEARLY = "customers_found_nearly"
@@ -98,9 +98,7 @@ def found(request: HttpRequest, token: str) -> HttpResponse:
     rows = register.customers_found_before(
         customers=customers[:exactly],
         nearly=customers[exactly:],
-        actor=actor_of(request),
-        at=timezone.now(),
-        reach=asking.reach(request),
+        **who_asks(request),
     )
     return render(request, "customers/found.html", {"rows": rows})
 

@@ -4,13 +4,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from tryggve.accounts.pages import actor_of
+from tryggve.accounts.pages import who_asks
 from tryggve.accounts.permissions import permission
-from tryggve.accounts.policy import asking
 from tryggve.domains.customers.forms.relations import Chosen, Sought
 from tryggve.domains.customers.selectors import register
 from tryggve.domains.customers.selectors import relations as selectors
@@ -31,9 +29,7 @@ def find(request: HttpRequest, customer: UUID) -> HttpResponse:
     if form.is_valid():
         found = register.customers_matching(
             text=form.cleaned_data["text"],
-            actor=actor_of(request),
-            at=timezone.now(),
-            reach=asking.reach(request),
+            **who_asks(request),
             limit=_SHOWN,
         )
         context["found"] = [(one, details) for one, details in found if one != customer]
@@ -54,9 +50,7 @@ def add(request: HttpRequest, customer: UUID) -> HttpResponse:
         customer=one,
         other=other,
         kind=kind,
-        actor=actor_of(request),
-        at=timezone.now(),
-        reach=asking.reach(request),
+        **who_asks(request),
     )
     messages.success(request, _("The two belong together now, on both cards."))
     return redirect("customers:card", customer=customer)
@@ -66,14 +60,15 @@ def add(request: HttpRequest, customer: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def remove(request: HttpRequest, customer: UUID, relation: UUID) -> HttpResponse:
     """Say which it is before it is removed; both customers stay."""
-    reach, now = asking.reach(request), timezone.now()
+    by = who_asks(request)
     if request.method == "POST":
-        services.unrelate(customer=customer, relation=relation, actor=actor_of(request), at=now, reach=reach)
+        services.unrelate(customer=customer, relation=relation, **by)
         messages.success(request, _("The relation is removed. Both customers are still here."))
         return redirect("customers:card", customer=customer)
     card = card_seen(request, customer, page="relate")
     known = next(
-        (one for one in selectors.relations_of(customer, reach).related if one.relation == relation), None
+        (one for one in selectors.relations_of(customer, by["reach"]).related if one.relation == relation),
+        None,
     )
     if known is None:
         raise Http404

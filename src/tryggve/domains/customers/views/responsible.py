@@ -3,13 +3,11 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from tryggve.accounts.pages import actor_of
+from tryggve.accounts.pages import who_asks
 from tryggve.accounts.permissions import permission
-from tryggve.accounts.policy import asking
 from tryggve.domains.customers.forms.responsible import Responsible
 from tryggve.domains.customers.services import responsible
 
@@ -24,9 +22,7 @@ def assign(request: HttpRequest, customer: UUID) -> HttpResponse:
     responsible.assign(
         customer=customer,
         responsible=form.person(),
-        actor=actor_of(request),
-        at=timezone.now(),
-        reach=asking.reach(request),
+        **who_asks(request),
     )
     messages.success(request, _("Saved."))
     return redirect("customers:card", customer=customer)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from tryggve.accounts import permissions
-from tryggve.accounts.pages import actor_of
+from tryggve.accounts.pages import who_asks
 from tryggve.accounts.permissions import permission
 from tryggve.accounts.policy import asking
 from tryggve.domains.customers.forms.sensitive import Reason, SensitiveForm
@@ -33,9 +33,7 @@ def reveal(request: HttpRequest, customer: UUID) -> HttpResponse:
     opened = selectors.sensitive_revealed(
         customer=customer,
         reason=form.cleaned_data["reason"],
-        actor=actor_of(request),
-        at=timezone.now(),
-        reach=asking.reach(request),
+        **who_asks(request),
     )
     return render(request, "customers/revealed.html", _shown(request, opened))
 
@@ -58,9 +56,7 @@ def change(request: HttpRequest, customer: UUID) -> HttpResponse:
                 customer=customer,
                 seen_revision=form.cleaned_data["revision"] or 0,
                 sensitive=form.sensitive(),
-                actor=actor_of(request),
-                at=timezone.now(),
-                reach=asking.reach(request),
+                **who_asks(request),
             )
         except Refusal as refusal:
             form.add_error(None, str(refusal))

@@ -25,6 +25,9 @@ REASONS = {
     "control_characters": gettext_lazy("there are invisible control characters in it"),
     "cut_short": gettext_lazy("this contact card ends in the middle"),
     "group": gettext_lazy("this is a group of contacts, not a contact"),
+    "held_back": gettext_lazy(
+        "this person asked to be erased, or objected, and may not come back with a list"
+    ),
     "identity_number": gettext_lazy(
         "this is an identity number: leave it out here, and write it among the customer's sensitive details"
     ),

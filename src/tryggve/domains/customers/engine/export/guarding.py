@@ -1,17 +1,7 @@
 """What keeps a spreadsheet from taking a cell for a formula (OWASP, «CSV Injection»)."""
 
-import re
-
 from tryggve.domains.customers.engine.values.cleaning import unguarded
-
-_BEGINS_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
-# Nothing but a sum of digits can come of these, and a telephone number must stay one that can be dialled.
-_PHONE = re.compile(r"\+[0-9][0-9 ()./\u00a0-]{3,38}")
-
-
-def may_be_formula(cell: str) -> bool:
-    """Whether a spreadsheet might work the cell out instead of showing it; a whole telephone number isn't one."""
-    return cell.startswith(_BEGINS_FORMULA) and not _PHONE.fullmatch(cell)
+from tryggve.lib.formulas import may_be_formula
 
 
 def guarded(cell: str) -> str:

@@ -4,13 +4,14 @@ The libraries that write XLSX hold every cell in memory or put the sheet into a 
 may lie. What a sheet of texts takes of ECMA-376 Part 1 (SpreadsheetML, §18) fits here.
 """
 
-import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape
 
-from tryggve.domains.customers.engine.export.guarding import kept_through_import, may_be_formula
+from tryggve.domains.customers.engine.export.guarding import kept_through_import
+from tryggve.lib.formulas import may_be_formula
+from tryggve.lib.outlet import Outlet
 
 _PIECE_BYTES = 64 * 1024
 _TEXT, _GUARDED, _HEADING = 0, 1, 2
@@ -56,33 +57,9 @@ _SHEET_BEGINS = (
 _SHEET_ENDS = "</sheetData></worksheet>"
 
 
-class _Outlet(io.RawIOBase):
-    """What was written since it was last emptied; a ZIP file goes through it without going back."""
-
-    def __init__(self) -> None:
-        self._held = bytearray()
-
-    def writable(self) -> bool:
-        return True
-
-    def write(self, piece: object) -> int:
-        added = bytes(piece)  # type: ignore[call-overload]  # a buffer of any kind
-        self._held += added
-        return len(added)
-
-    def taken(self) -> bytes:
-        """The bytes, which are forgotten here."""
-        piece = bytes(self._held)
-        self._held.clear()
-        return piece
-
-    def __len__(self) -> int:
-        return len(self._held)
-
-
 def pieces(rows: Iterable[Sequence[str]], *, title: str) -> Iterator[bytes]:
     """The rows as a workbook; the first are the headings. ``title`` names the sheet, in at most 31 letters."""
-    outlet = _Outlet()
+    outlet = Outlet()
     with zipfile.ZipFile(outlet, "w", zipfile.ZIP_DEFLATED) as package:
         for name, part in _PARTS.items():
             package.writestr(name, part if part.startswith("<?xml") else _XML + part)

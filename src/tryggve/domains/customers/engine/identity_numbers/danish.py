@@ -28,11 +28,12 @@ def parse(text: str, on: date) -> IdentityNumber:
     day = int(digits[:2])
     is_replacement = day > _ADDED_TO_DAY
     born_on = day - _ADDED_TO_DAY * is_replacement
-    require_birth(_year(digits), int(digits[2:4]), born_on, on=on)
+    require_birth(year_told(digits), int(digits[2:4]), born_on, on=on)
     return IdentityNumber("dk_replacement" if is_replacement else "dk_personal", digits)
 
 
-def _year(digits: str) -> int:
+def year_told(digits: str) -> int:
+    """The year of birth of a CPR number, by the century that its seventh digit tells."""
     year, seventh = int(digits[4:6]), int(digits[6])
     if seventh <= 3:
         return 1900 + year

@@ -7,7 +7,14 @@ from itertools import islice
 from uuid import UUID
 
 from tryggve.domains.customers.engine.details import Details
-from tryggve.domains.customers.engine.search.block import Block, Entry, Place, changed, in_order, order_of
+from tryggve.domains.customers.engine.search.block import (
+    Block,
+    Entry,
+    Place,
+    changed,
+    in_order,
+    order_of,
+)
 from tryggve.domains.customers.engine.search.facts import Mask, all_of
 from tryggve.domains.customers.engine.search.filters import (
     EVERYTHING,

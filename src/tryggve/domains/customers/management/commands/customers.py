@@ -22,7 +22,7 @@ from tryggve.domains.customers.services import imports
 from tryggve.domains.customers.words import imports as import_words
 from tryggve.domains.customers.words import sensitive as sensitive_words
 from tryggve.domains.setup import api as setup
-from tryggve.lib import opened
+from tryggve.lib import opened, verbs
 from tryggve.lib.command import shared_options
 from tryggve.lib.errors import Refusal
 
@@ -47,22 +47,23 @@ class Command(PolicedCommand):
         "list": "customers.view",
         "export": "customers.export",
         "merge": "customers.merge",
+        **verbs.permissions_of("customers"),
     }
     help = _("Bring in a list of customers, find, show and list them, take them out, merge doubles.")
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        verbs = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
-        bring = verbs.add_parser("import", help=_("bring in a list (CSV, spreadsheet or contact cards)"))
+        own = parser.add_subparsers(dest="verb", required=True, metavar="VERB")
+        bring = own.add_parser("import", help=_("bring in a list (CSV, spreadsheet or contact cards)"))
         bring.add_argument("file", help=_("the file; - reads standard input"))
         bring.add_argument(
             "--source", default="", help=_("where the list comes from, kept with each customer")
         )
         bring.add_argument("--dry-run", action="store_true", help=_("say what would happen, change nothing"))
-        find = verbs.add_parser("find", help=_("find customers"))
+        find = own.add_parser("find", help=_("find customers"))
         find.add_argument("text", help=_("a name, e-mail, telephone number or tag; - reads standard input"))
         find.add_argument("--limit", type=int, default=50, help=_("how many at the most (50)"))
-        show = verbs.add_parser("show", help=_("show one customer"))
+        show = own.add_parser("show", help=_("show one customer"))
         show.add_argument("id", help=_("the customer's id; - reads standard input"))
         show.add_argument(
             "--reveal",
@@ -71,7 +72,10 @@ class Command(PolicedCommand):
                 "show identity numbers and other sensitive details too; - reads the reason from standard input"
             ),
         )
-        others = [one.add(verbs) for one in (listing, export, merge)]
+        others = [
+            add(own)
+            for add in (listing.add, export.add, merge.add, *(one.add for one in verbs.given("customers")))
+        ]
         for verb in (bring, find, show, *others):
             shared_options(verb, again=True)
 
@@ -84,6 +88,9 @@ class Command(PolicedCommand):
             case "show":
                 return self._show(options)
         setup.require()
+        for one in verbs.given("customers"):
+            if one.name == options["verb"]:
+                return one.run(self, options, at=timezone.now())
         match options["verb"]:
             case "list":
                 return listing.run(self, options, in_brief=_in_brief, at=timezone.now())

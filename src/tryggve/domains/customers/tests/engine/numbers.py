@@ -7,6 +7,8 @@ from stdnum import luhn
 from stdnum.fi import ytunnus
 from stdnum.no import fodselsnummer
 
+from tryggve.domains.customers.engine.identity_numbers import Kind
+
 TODAY = date(2026, 3, 2)
 
 births = st.dates(date(1930, 1, 1), date(2020, 12, 31))
@@ -82,3 +84,21 @@ def companies(draw: st.DrawFn, weights: tuple[int, ...]) -> str:
 cvr = companies((2, 7, 6, 5, 4, 3, 2, 1))
 norwegian_organisations = companies((3, 2, 7, 6, 5, 4, 3, 2, 1))
 business_ids = companies((7, 9, 10, 5, 8, 4, 2, 1)).filter(ytunnus.is_valid)
+
+
+# Each kind with the country that it is read in.
+MADE_UP: list[tuple[str, Kind, st.SearchStrategy[str]]] = [
+    ("SE", "se_personal", swedish()),
+    ("SE", "se_coordination", swedish(60)),
+    ("SE", "se_organisation", swedish_organisations()),
+    ("DK", "dk_personal", danish()),
+    ("DK", "dk_replacement", danish(60)),
+    ("DK", "dk_organisation", cvr),
+    ("NO", "no_personal", norwegian()),
+    ("NO", "no_d", norwegian(40)),
+    ("NO", "no_help", norwegian(0, 40)),
+    ("NO", "no_common_help", common_help_numbers()),
+    ("NO", "no_organisation", norwegian_organisations),
+    ("FI", "fi_personal", finnish()),
+    ("FI", "fi_organisation", business_ids),
+]

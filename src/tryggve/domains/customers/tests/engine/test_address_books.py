@@ -2,6 +2,7 @@
 
 import pytest
 
+from tryggve.domains.customers.engine.columns.headings import columns_of
 from tryggve.domains.customers.engine.details import Address, Details
 from tryggve.domains.customers.engine.drafts import Draft
 from tryggve.domains.customers.tests.engine.understanding import customers, export_of, read
@@ -9,8 +10,6 @@ from tryggve.domains.customers.tests.engine.understanding import customers, expo
 _ADDRESS_PARTS = (
     "Label", "Formatted", "Street", "City", "PO Box", "Region", "Postal Code", "Country", "Extended Address",
 )  # fmt: skip
-
-
 _GOOGLE = (
     """First Name|Middle Name|Last Name|Phonetic First Name|Phonetic Middle Name|Phonetic Last Name|Name Prefix
     Name Suffix|Nickname|File As|Organization Name|Organization Title|Organization Department|Birthday|Notes|Photo
@@ -196,3 +195,12 @@ def test_icloud_and_other_contact_cards_by_the_headings_that_their_reader_gives(
             uids=("urn:uuid:1", "2"),
         )
     ]
+
+
+def test_numbered_addresses_are_told_apart_by_their_numbers() -> None:
+    columns = columns_of([f"Address {number} - {part}" for number in (1, 2) for part in _ADDRESS_PARTS])
+    groups = (
+        {column.group for column in columns[:9] if column.field},
+        {column.group for column in columns[9:] if column.field},
+    )
+    assert groups == ({0}, {1})

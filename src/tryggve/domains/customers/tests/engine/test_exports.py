@@ -3,13 +3,8 @@
 import pytest
 
 from tryggve.domains.customers.engine.columns import exports
-from tryggve.domains.customers.engine.columns.headings import columns_of
 from tryggve.domains.customers.engine.details import Address, Details
 from tryggve.domains.customers.tests.engine.understanding import customers, export_of, read
-
-_ADDRESS_PARTS = (
-    "Label", "Formatted", "Street", "City", "PO Box", "Region", "Postal Code", "Country", "Extended Address",
-)  # fmt: skip
 
 
 def test_hubspot() -> None:
@@ -168,12 +163,3 @@ def test_mailchimp() -> None:
 )  # fmt: skip
 def test_group_of_everybody_is_no_tag(label: str, name: str) -> None:
     assert exports.tag(label) == name
-
-
-def test_numbered_addresses_are_told_apart_by_their_numbers() -> None:
-    columns = columns_of([f"Address {number} - {part}" for number in (1, 2) for part in _ADDRESS_PARTS])
-    groups = (
-        {column.group for column in columns[:9] if column.field},
-        {column.group for column in columns[9:] if column.field},
-    )
-    assert groups == ({0}, {1})
