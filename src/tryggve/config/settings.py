@@ -48,6 +48,8 @@ INSTALLED_APPS = [
     "tryggve.domains.setup",
     "tryggve.domains.access",
     "tryggve.domains.customers",
+    "tryggve.domains.rights",
+    "tryggve.domains.outreach",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -147,6 +149,9 @@ SESSION_COOKIE_SECURE = COOKIES_ARE_SECURE
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_COOKIE_SAMESITE = "Lax"
 DEVICE_COOKIE_NAME = f"{_PREFIX}tryggve_device_{_FIRM}"
+# Customers at their own pages: no session of ours, and known by another name than who works here.
+PORTAL_COOKIE_NAME = f"{_PREFIX}tryggve_portal_{_FIRM}"
+PORTAL_DOOR_COOKIE_NAME = f"{_PREFIX}tryggve_door_{_FIRM}"
 CSRF_COOKIE_NAME = f"{_PREFIX}tryggve_form_{_FIRM}"
 CSRF_COOKIE_SECURE = COOKIES_ARE_SECURE
 CSRF_COOKIE_HTTPONLY = True

@@ -4,6 +4,10 @@ urlpatterns = [
     path("", include("tryggve.domains.setup.urls")),
     path("", include("tryggve.domains.access.urls")),
     path("", include("tryggve.domains.customers.urls")),
+    path("", include("tryggve.domains.outreach.portal_urls")),
+    path("", include("tryggve.domains.rights.urls")),
+    path("", include("tryggve.domains.rights.portal_urls")),
+    path("", include("tryggve.domains.outreach.urls")),
 ]
 
 handler400 = "tryggve.ui.errors.bad_request"

@@ -1,7 +1,11 @@
 """What other domains may ask about the firm."""
 
-from datetime import datetime
-from typing import Literal, cast
+from datetime import date, datetime
+from typing import Any, Literal, cast
+
+from django.db.models import Subquery
+from django.http import HttpRequest
+from django.utils import timezone
 
 from tryggve.domains.setup import installation
 from tryggve.domains.setup.selectors import firm as selectors
@@ -21,6 +25,31 @@ def firm_name() -> str:
     """What the firm is called; the product's own name before it is claimed."""
     firm = selectors.the_firm()
     return firm.name if firm else "Tryggve"
+
+
+def firm_language() -> str:
+    """In which language the firm speaks to who hasn't chosen one; that of the computer before it is claimed."""
+    firm = selectors.the_firm()
+    return firm.language if firm else language_of_environment()
+
+
+def in_use_since(request: HttpRequest | None = None) -> date | None:
+    """The day on which the firm took Tryggve into use, asked of a page's own firm if there is one; None before it."""
+    firm = getattr(request, "firm", None) if request is not None else selectors.the_firm()
+    return timezone.localdate(firm.claimed_at) if firm else None
+
+
+def ask_with_the_company(name: str, one: Subquery) -> None:
+    """Have every page's question about the company tell this too, so that a reminder asks only when there is something.
+
+    It must be cheap: one value, found by an index.
+    """
+    selectors.ask_besides(name, one)
+
+
+def told_with_the_company(request: HttpRequest, name: str) -> Any:
+    """What that was on this page; None where nothing was, or before there is a company."""
+    return selectors.told_besides(getattr(request, "firm", None), name)
 
 
 def likely_country() -> CountryCode:

@@ -1,6 +1,5 @@
 """A page of the recovery kit on paper: in the firm's language, made in memory, written to no file."""
 
-import functools
 from typing import Any
 
 import segno
@@ -8,8 +7,11 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from tryggve.domains.setup.models import Firm
+from tryggve.lib.pdf import can_make_pdf, fetcher
 from tryggve.vault.custody import Sheet
 from tryggve.vault.shares import MADE
+
+__all__ = ["as_page", "as_pdf", "can_make_pdf", "fetcher"]
 
 _STYLE = """
 @page { size: A4; margin: 18mm 20mm; }
@@ -31,16 +33,6 @@ h1 { font-size: 22pt; line-height: 1.2; margin: 2mm 0 1mm; }
 """
 
 
-@functools.cache
-def can_make_pdf() -> bool:
-    """Whether Pango is there, which sets the text."""
-    try:
-        import weasyprint  # noqa: F401, PLC0415 - fails to load where Pango is missing
-    except (ImportError, OSError):
-        return False
-    return True
-
-
 def as_pdf(sheet: Sheet, *, firm: Firm | None) -> bytes:
     """One A4 page. Nothing is fetched from disk or network but the computer's fonts."""
     import weasyprint  # noqa: PLC0415 - see can_make_pdf
@@ -49,13 +41,6 @@ def as_pdf(sheet: Sheet, *, firm: Firm | None) -> bytes:
     document = weasyprint.HTML(string=whole, url_fetcher=fetcher())
     made: bytes = document.write_pdf(stylesheets=[weasyprint.CSS(string=_STYLE)])
     return made
-
-
-def fetcher() -> Any:
-    """What brings a page its pictures: only those that stand in it. Raises ValueError for any other address."""
-    from weasyprint.urls import URLFetcher  # noqa: PLC0415 - see can_make_pdf
-
-    return URLFetcher(allowed_protocols=("data",))
 
 
 def as_page(sheet: Sheet, *, firm: Firm | None) -> str:

@@ -21,7 +21,7 @@ def messages_to(person: UUID) -> Iterator[Part]:
         kind = kinds.kinds().get(row.kind)
         words = [Value("state", _("State"), row.get_state_display())]
         if row.body_sealed is not None:
-            letter = letters.opened(bytes(row.body_sealed), row.pk)
+            letter = letters.opened(bytes(row.body_sealed), row.pk, row.recipient_ref)
             words += [
                 Value("address", _("Address"), letter.address),
                 Value("subject", _("Subject"), letter.subject),

@@ -51,6 +51,13 @@ def identity_in(
 
     ``now`` is in seconds since 1970.
     """
+    return _identity(claims_in(token, keys, issuer=issuer, client_id=client_id, nonce=nonce, now=now), issuer)
+
+
+def claims_in(
+    token: object, keys: Mapping[str, object], *, issuer: str, client_id: str, nonce: str, now: float
+) -> Mapping[str, Any]:
+    """All that the token says, as ``identity_in`` has proven it. Raises NotUsable."""
     claims = _signed(token, keys)
     if claims.get("iss") != issuer:
         raise NotUsable(Trouble.ISSUER)
@@ -59,7 +66,14 @@ def identity_in(
     said = claims.get("nonce")
     if not isinstance(said, str) or not secrets.compare_digest(said.encode(), nonce.encode()):
         raise NotUsable(Trouble.NONCE)
-    return _identity(claims, issuer)
+    return claims
+
+
+def verified_email(claims: Mapping[str, Any]) -> str:
+    """Empty unless the provider says that it verified it."""
+    email = claims.get("email")
+    is_verified = claims.get("email_verified") is True and isinstance(email, str)
+    return str(email).strip().lower() if is_verified else ""
 
 
 def _signed(token: object, keys: Mapping[str, object]) -> dict[str, Any]:
@@ -118,14 +132,13 @@ def _time(claims: Mapping[str, Any], name: str) -> float:
 
 
 def _identity(claims: Mapping[str, Any], issuer: str) -> Identity:
-    subject, email, methods = claims.get("sub"), claims.get("email"), claims.get("amr")
+    subject, methods = claims.get("sub"), claims.get("amr")
     if not isinstance(subject, str) or not 0 < len(subject) <= LONGEST_SUBJECT or not subject.isprintable():
         raise NotUsable(Trouble.SUBJECT)
-    is_verified = claims.get("email_verified") is True and isinstance(email, str)
     return Identity(
         issuer=issuer,
         subject=subject,
-        email=str(email).strip().lower() if is_verified else "",
+        email=verified_email(claims),
         is_with_factor=(isinstance(methods, list) and _MFA in methods) or _is_class(claims.get("acr")),
     )
 

@@ -117,11 +117,20 @@ def endpoints_of(document: Mapping[str, object], *, issuer: str) -> Endpoints:
 
 
 def question(
-    endpoints: Endpoints, *, client_id: str, redirect_uri: str, state: str, nonce: str, challenge: str
+    endpoints: Endpoints,
+    *,
+    client_id: str,
+    redirect_uri: str,
+    state: str,
+    nonce: str,
+    challenge: str,
+    scope: str = SCOPE,
+    acr_values: str = "",
 ) -> str:
     """The address that the browser is sent to (Core §3.1.2.1)."""
     asked = {
-        "response_type": "code", "scope": SCOPE, "client_id": client_id, "redirect_uri": redirect_uri,
+        **({"acr_values": acr_values} if acr_values else {}),
+        "response_type": "code", "scope": scope, "client_id": client_id, "redirect_uri": redirect_uri,
         "state": state, "nonce": nonce, "code_challenge": challenge, "code_challenge_method": "S256",
     }  # fmt: skip
     return f"{endpoints.authorization}{'&' if '?' in endpoints.authorization else '?'}{urlencode(asked)}"

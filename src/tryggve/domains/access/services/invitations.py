@@ -16,13 +16,14 @@ from tryggve.accounts.models import User
 from tryggve.accounts.roles import Role, Scope
 from tryggve.audit import services as audit
 from tryggve.audit.registry import Action
-from tryggve.domains.access import actions, notices, own_address
+from tryggve.domains.access import actions, notices
 from tryggve.domains.access.models import Invitation
 from tryggve.domains.setup import api as setup
 from tryggve.lib import random_tokens
 from tryggve.lib.errors import Refusal
 from tryggve.notices import services as messages
 from tryggve.notices.recipients import Recipient
+from tryggve.ui import own_address
 
 LASTS = timedelta(days=7)
 KEPT_AFTER_ITS_END = timedelta(days=30)

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from tryggve.accounts.pages import path_within
-from tryggve.domains.access import own_address, provider_calls
+from tryggve.domains.access import provider_calls
 from tryggve.domains.access.engine import id_tokens, openid
 from tryggve.domains.access.engine.id_tokens import Identity
 from tryggve.domains.access.engine.openid import NotUsable, Trouble
@@ -19,6 +19,7 @@ from tryggve.domains.access.selectors import provider as selectors
 from tryggve.domains.access.selectors.provider import Provider
 from tryggve.domains.access.words.provider import SENTENCES
 from tryggve.lib.errors import Refusal
+from tryggve.ui import own_address
 
 RETURN_TO = "access:provider-return"
 SIGN_IN, LINK = "login", "connect"  # as allauth calls them

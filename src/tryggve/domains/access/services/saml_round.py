@@ -17,12 +17,12 @@ from django.utils.translation import gettext as _
 
 from tryggve import vault
 from tryggve.accounts.pages import path_within
-from tryggve.domains.access import own_address
 from tryggve.domains.access.engine import openid
 from tryggve.domains.access.engine.id_tokens import LONGEST_SUBJECT
 from tryggve.domains.access.engine.openid import NotUsable, Trouble
 from tryggve.domains.access.services.provider_round import NoProvider, RoundFailed
 from tryggve.lib import sandbox
+from tryggve.ui import own_address
 
 ENTITY, RETURN_TO = "access:saml", "access:saml-return"
 _STATES, _PURPOSE = "saml", "arrival by SAML"

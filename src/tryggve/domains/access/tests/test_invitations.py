@@ -14,12 +14,12 @@ from tryggve.accounts.authority import NotYours
 from tryggve.accounts.models import User
 from tryggve.accounts.roles import Area, Level, Role, Scope
 from tryggve.audit.models import Entry
-from tryggve.domains.access import own_address
 from tryggve.domains.access.models import Invitation
 from tryggve.domains.access.services import invitations, joining
 from tryggve.domains.access.services.invitations import HasAnAccount, Invited, NotOpen, Place
 from tryggve.notices import letters
 from tryggve.notices.models import OutboxMessage
+from tryggve.ui import own_address
 
 pytestmark = pytest.mark.django_db
 EMPLOYEE = Place(Role.EMPLOYEE, Scope.ALL, {})

@@ -34,17 +34,20 @@ def _person(role: Role = Role.EMPLOYEE, scope: Scope = Scope.ALL, **given: int) 
         (
             _person(Role.CAPTAIN),
             "Bo, security captain: sees and changes all customers, brings in lists, deletes customers, "
-            "invites people and changes roles, changes the settings, locks the register and keeps its keys "
-            "and reads the log; not sensitive details, not taking data out.",
+            "invites people and changes roles, changes the settings, decides what data is used for, "
+            "locks the register and keeps its keys and reads the log; not sensitive details, not taking data out.",
         ),
         (
             _person(Role.AUDITOR),
-            "Bo, auditor: sees people and roles, sees the settings, sees what opens the register "
-            "and reads the log; no customers.",
+            "Bo, auditor: sees people and roles, sees the settings, sees what data is used for, "
+            "sees what opens the register and reads the log; no customers.",
         ),
-        (_person(Role.SUPPLIER), "Bo, IT supplier: changes the settings; no customers."),
         (
-            _person(Role.SUPPLIER, SETTINGS=0),
+            _person(Role.SUPPLIER),
+            "Bo, IT supplier: changes the settings and sees what data is used for; no customers.",
+        ),
+        (
+            _person(Role.SUPPLIER, SETTINGS=0, PURPOSES=0),
             "Bo, IT supplier: sees and changes only the own sign-in; no customers.",
         ),
     ],

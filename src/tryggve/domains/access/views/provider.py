@@ -13,14 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tryggve.accounts.models import User
 from tryggve.accounts.pages import StaffRequest, actor_of
 from tryggve.accounts.permissions import PUBLIC, permission
-from tryggve.domains.access import own_address
 from tryggve.domains.access.forms import provider as forms
 from tryggve.domains.access.selectors import provider as selectors
 from tryggve.domains.access.services import arrivals, identities, limits, provider_round
 from tryggve.domains.access.services import provider as services
 from tryggve.domains.access.words.provider import SENTENCES
 from tryggve.lib.errors import Refusal
-from tryggve.ui import errors
+from tryggve.ui import errors, own_address
 
 
 @permission("access.change-provider")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from tryggve.accounts.roles import Area, Level, Role, Scope
+from tryggve.domains.access.words import law_facts
 from tryggve.domains.access.words.provider import SENTENCES
 
 FACTS: Mapping[str, StrOrPromise] = {
@@ -92,6 +93,7 @@ FACTS: Mapping[str, StrOrPromise] = {
     "what": _("what"),
     "why": _("what is wrong"),
     "with_details": _("with what is said in words"),
+    **law_facts.FACTS,
 }
 
 _ANOTHER_COMPANY: Mapping[str, StrOrPromise] = {
@@ -201,4 +203,5 @@ VALUES: Mapping[tuple[str, str], StrOrPromise] = {
     ("filters", "about"): _("about whom"),
     ("filters", "since"): _("from"),
     ("filters", "until"): _("to"),
+    **law_facts.VALUES,
 }

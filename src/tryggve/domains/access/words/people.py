@@ -33,6 +33,8 @@ _DOES: Mapping[tuple[Area, Level], StrOrPromise] = {
     (Area.PEOPLE, Level.CHANGE): gettext_lazy("invites people and changes roles"),
     (Area.SETTINGS, Level.READ): gettext_lazy("sees the settings"),
     (Area.SETTINGS, Level.CHANGE): gettext_lazy("changes the settings"),
+    (Area.PURPOSES, Level.READ): gettext_lazy("sees what data is used for"),
+    (Area.PURPOSES, Level.CHANGE): gettext_lazy("decides what data is used for"),
     (Area.WAYS_IN, Level.CHANGE): gettext_lazy("chooses the company's sign-in service"),
     (Area.KEYS, Level.READ): gettext_lazy("sees what opens the register"),
     (Area.KEYS, Level.CHANGE): gettext_lazy("locks the register and keeps its keys"),
@@ -47,6 +49,7 @@ _NOT: Mapping[Area, StrOrPromise] = {
     Area.EXPORT: gettext_lazy("not taking data out"),
     Area.PEOPLE: gettext_lazy("not people and roles"),
     Area.SETTINGS: gettext_lazy("not the settings"),
+    Area.PURPOSES: gettext_lazy("not what data is used for"),
     Area.KEYS: gettext_lazy("not the keys"),
     Area.LOG: gettext_lazy("not the log"),
 }

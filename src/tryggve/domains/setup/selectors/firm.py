@@ -1,8 +1,17 @@
-from django.db.models import Exists
+from typing import Any
+
+from django.db.models import Exists, Subquery
 
 from tryggve.domains.setup.engine.first_steps import MAY_WAIT, Step
 from tryggve.domains.setup.models import Firm, OwnerLink, PutOff
 from tryggve.lib import random_tokens
+
+_asked_besides: dict[str, Subquery] = {}
+
+
+def ask_besides(name: str, one: Subquery) -> None:
+    """Have every page's question about the company tell this too."""
+    _asked_besides[name] = one
 
 
 def the_firm() -> Firm | None:
@@ -11,9 +20,14 @@ def the_firm() -> Firm | None:
 
 
 def the_firm_of_a_page() -> Firm | None:
-    """The same, asked with what it put off: every page names the company, and one reminds of that."""
+    """The same, with what it put off and what other domains asked: each page names the company, one reminds of that."""
     put_off = {_asked_as(step): Exists(PutOff.objects.filter(step=step)) for step in MAY_WAIT}
-    return Firm.objects.annotate(**put_off).first()
+    return Firm.objects.annotate(**put_off, **_asked_besides).first()
+
+
+def told_besides(firm: Firm | None, name: str) -> Any:
+    """What was asked with a page's company; None where it was told of none."""
+    return getattr(firm, name, None)
 
 
 def has_put_off(firm: Firm | None, step: Step) -> bool:

@@ -9,7 +9,7 @@ from django_stubs_ext import StrOrPromise
 
 from tryggve.accounts.models import User
 from tryggve.audit import actors
-from tryggve.notices import registry
+from tryggve.notices import recipients, registry
 from tryggve.notices.models import OutboxMessage
 from tryggve.notices.troubles import in_words
 
@@ -62,6 +62,8 @@ def _names(references: set[str]) -> dict[str, str]:
 
 
 def _invited(reference: str) -> str:
+    if reference.startswith(recipients.CUSTOMER):
+        return _("a customer")
     return _("somebody who is invited") if reference.startswith("invitation:") else ""
 
 

@@ -20,8 +20,7 @@ from tryggve.domains.setup.services import mail as mail_services
 from tryggve.lib.errors import Refusal
 from tryggve.notices import selectors as notices
 from tryggve.notices.models import MailServer
-
-_LONGEST_PAGE_NUMBER = 9
+from tryggve.ui.paging import page_number
 
 
 @permission("setup.change-mail")
@@ -67,8 +66,7 @@ def test_mail(request: StaffRequest) -> HttpResponse:
 @require_GET
 def outbox(request: HttpRequest) -> HttpResponse:
     """What waits to be sent, since when, and why."""
-    number = request.GET.get("page", "")
-    found = mail_selectors.outbox(number=int(number) if _is_page_number(number) else 1)
+    found = mail_selectors.outbox(number=page_number(request))
     context = {"outbox": found, "has_settings": notices.the_mail_server() is not None}
     return render(request, "setup/outbox.html", context)
 
@@ -99,7 +97,3 @@ def _may_vouch(user: User) -> bool:
 def _form(known: MailServer | None, answers: QueryDict | None = None) -> mail_forms.MailSettings:
     firm = selectors.the_firm()
     return mail_forms.MailSettings(answers, known=known, firm_name=firm.name if firm else "")
-
-
-def _is_page_number(text: str) -> bool:
-    return text.isdecimal() and len(text) <= _LONGEST_PAGE_NUMBER

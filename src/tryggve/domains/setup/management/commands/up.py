@@ -12,8 +12,10 @@ from tryggve.audit import actors
 from tryggve.domains.setup import installation
 from tryggve.domains.setup.selectors import firm as selectors
 from tryggve.domains.setup.services import firm as services
+from tryggve.lib import before_serving
 from tryggve.lib import folders as folder
 from tryggve.lib.command import Command as BaseCommand
+from tryggve.privacy import checks
 from tryggve.supervisor import children, health, lock, parent, port
 from tryggve.vault.keeper import keeping as keeper
 from tryggve.vault.keeper import memory
@@ -31,6 +33,7 @@ class Command(BaseCommand):
 
     def run(self, options: dict[str, Any]) -> int:
         memory.close_to_others()  # before any key is read
+        checks.require_whole()
         folders = folder.current()
         if not folders.run.is_dir():
             # A start that can't be leaves nothing behind.
@@ -40,6 +43,7 @@ class Command(BaseCommand):
             held.tell_address(listener.url)
             installation.prepare(folders, at=timezone.now())
             services.log_start(actor=actors.this_account(), at=timezone.now())
+            before_serving.do_all(timezone.now())
             connections.close_all()
             with keeper.keeping(folders) as shown:
                 return parent.run(

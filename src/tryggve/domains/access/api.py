@@ -1,0 +1,23 @@
+"""OpenID Connect for the other doors of the house: what is asked of a provider, and what of its answer is proven.
+
+For most cases use :func:`discovered`, :func:`question`, then :func:`code_in`, :func:`token_for` and :func:`claims_in`.
+"""
+
+from tryggve.domains.access.engine.id_tokens import claims_in, verified_email
+from tryggve.domains.access.engine.openid import NotUsable, Trouble, code_in, discovery_of, question
+from tryggve.domains.access.provider_calls import discovered, keys_of, token_for
+from tryggve.domains.access.words.provider import SENTENCES
+
+__all__ = [
+    "SENTENCES",
+    "NotUsable",
+    "Trouble",
+    "claims_in",
+    "code_in",
+    "discovered",
+    "discovery_of",
+    "keys_of",
+    "question",
+    "token_for",
+    "verified_email",
+]
