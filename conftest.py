@@ -18,7 +18,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On the second database only what asks the database is run again."""
+    """On the second database only what asks the database is run again; what one file has is one process's work."""
+    for item in items:
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
     if ground.on_postgresql():
         config.hook.pytest_deselected(items=[item for item in items if not _asks_the_database(item)])
         items[:] = [item for item in items if _asks_the_database(item)]
@@ -58,6 +61,15 @@ def cheap_passwords() -> Iterator[None]:
     from django.test import override_settings  # noqa: PLC0415 - after the ground is laid
 
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def chosen_address() -> Iterator[None]:
+    """Somebody has set where people reach Tryggve: else customers are mailed no links."""
+    from django.test import override_settings  # noqa: PLC0415
+
+    with override_settings(ORIGIN="http://localhost:8000"):
         yield
 
 

@@ -1,6 +1,8 @@
 """Chromium, as our customers' browsers are set: their language, their width, and every complaint kept."""
 
 import json
+import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -62,15 +64,24 @@ class Visitor:
 
 def faults_of_access(page: Page) -> list[str]:
     """What axe finds wrong with the page, each with the place; run beside the page, so that its CSP stays on."""
-    page.evaluate(_AXE.read_text())
+    if page.evaluate("typeof axe") == "undefined":
+        page.evaluate(_AXE.read_text())
     found: dict[str, Any] = page.evaluate(
-        "standards => axe.run(document, {runOnly: standards, resultTypes: ['violations']})", _STANDARDS
+        "standards => axe.run(document, {runOnly: standards, resultTypes: ['violations'], preload: false})",
+        _STANDARDS,
     )
     return [
         f"{fault['id']} ({fault['impact']}): {json.dumps(node['target'])} {node['html'][:160]}"
         for fault in found["violations"]
         for node in fault["nodes"]
     ]
+
+
+def keep_picture(page: Page, name: str) -> None:
+    """For whoever wants to see the pages: in the folder that JOURNEY_PICTURES names."""
+    if folder := os.environ.get("JOURNEY_PICTURES"):
+        file = Path(folder) / (re.sub(r"[^\w-]+", "_", name).strip("_") + ".png")
+        page.screenshot(path=file, full_page=True)
 
 
 def sideways_scroll(page: Page) -> int:

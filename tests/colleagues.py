@@ -9,11 +9,12 @@ from tests.cast import PASSWORD
 _ID = "[0-9a-f-]{36}"
 
 
-def invite(page: Page, address: str, *, name: str, email: str) -> str:
-    """Invite somebody as an employee; the link that is shown, as a path."""
+def invite(page: Page, address: str, *, name: str, email: str, role: str = "EMPLOYEE") -> str:
+    """Invite somebody; the link that is shown, as a path."""
     page.goto(f"{address}/company/people/invite/")
     page.fill("[name=name]", name)
     page.fill("[name=email]", email)
+    page.check(f"[name=role][value={role}]")
     page.check("[name=way][value=shown]")
     page.click("main form button[type=submit]")
     link = page.input_value("#link")

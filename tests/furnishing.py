@@ -118,6 +118,9 @@ def furnish(page: Page, program: Program, link: str) -> tuple[Telephone, Furnish
         document=add_document(page, program.address, customer),
         note=write_note(page, program.address, customer),
         field=add_field(page, program.address),
+        purpose=publish_notice(page, program.address),
+        case=ask_by_right(page, program.address, customer),
+        mailing=write_to_customers(page, program.address),
         previewed=previewed,
         done=done,
         verification=verify_log(page, program),
@@ -155,6 +158,44 @@ def add_field(page: Page, address: str) -> str:
     page.click("main form button[type=submit]")
     page.click("main .choose a")
     page.wait_for_url(re.compile(r"/company/fields/[0-9a-f-]{36}/"))
+    return page.url.rstrip("/").rsplit("/", 1)[-1]
+
+
+def publish_notice(page: Page, address: str) -> str:
+    """What a craft firm uses data for, and its notice in every language; the id of a purpose."""
+    page.goto(f"{address}/customers/purposes/start/?kind=craft")
+    page.click("main form:has([name=purposes]) button[type=submit]")
+    page.goto(f"{address}/company/record/details/")
+    page.fill("main [name=email]", "hej@annas.example")
+    page.click("main form button[type=submit]")
+    for language in ("sv", "da", "en"):
+        page.goto(f"{address}/company/notice/{language}/")
+        page.click("main form[action$='/publish/'] button")
+    page.goto(f"{address}/customers/purposes/")
+    page.click("main .purposes a >> nth=0")
+    page.wait_for_url(re.compile(r"/purposes/[0-9a-f-]{36}/"))
+    return page.url.rstrip("/").rsplit("/", 1)[-1]
+
+
+def ask_by_right(page: Page, address: str, customer: str) -> str:
+    """Somebody who wants to see what is held; the id of the request."""
+    page.goto(f"{address}/customers/{customer}/requests/add/")
+    page.check("main [name=kind][value=ACCESS]")
+    page.check("main [name=channel][value=MAIL]")
+    page.fill("main [name=words]", "Vad vet ni om mig?")
+    page.click("main form button[type=submit]")
+    page.wait_for_url(re.compile(r"/requests/[0-9a-f-]{36}/"))
+    return page.url.rstrip("/").rsplit("/", 1)[-1]
+
+
+def write_to_customers(page: Page, address: str) -> str:
+    """A message that nobody has got yet; its id."""
+    page.goto(f"{address}/customers/messages/write/")
+    page.check("main [name=purpose] >> nth=0")
+    page.fill("main [name=subject]", "Nya öppettider")
+    page.fill("main [name=text]", "Hej!\n\nFrån maj öppnar vi klockan åtta.\nhttps://annas.example/tider")
+    page.click("main form button[type=submit]")
+    page.wait_for_url(re.compile(r"/messages/[0-9a-f-]{36}/"))
     return page.url.rstrip("/").rsplit("/", 1)[-1]
 
 

@@ -32,6 +32,9 @@ class Furnished:
     previewed: str
     done: str
     verification: str
+    purpose: str
+    case: str
+    mailing: str
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,6 @@ PAGES = [
     Row("relate two customers", "customers:relate", lambda has: f"/customers/{has.customer}/relate/"),
     Row("own fields", "customers:fields", lambda _: "/company/fields/"),
     Row("own field", "customers:field", lambda has: f"/company/fields/{has.field}/"),
-    Row("delete", "customers:delete", lambda has: f"/customers/{has.customer}/delete/"),
     Row("sensitive, nothing kept", "customers:reveal", lambda has: f"/customers/{has.customer}/sensitive/"),
     Row(
         "sensitive, add",
@@ -120,6 +122,18 @@ PAGES = [
     Row("doubles", "customers:doubles", lambda _: "/customers/doubles/"),
     Row("two cards", "customers:merge", lambda has: f"/customers/{has.customer}/same/{has.other}/"),
     Row("take out", "customers:export", lambda _: "/customers/export/"),
+    Row("requests", "rights:cases", lambda _: "/customers/requests/"),
+    Row("new request", "rights:case-add", lambda has: f"/customers/{has.customer}/requests/add/"),
+    Row("request", "rights:case", lambda has: f"/customers/requests/{has.case}/"),
+    Row("answer a request", "rights:case-write", lambda has: f"/customers/requests/{has.case}/write/"),
+    Row("longer time", "rights:case-extend", lambda has: f"/customers/requests/{has.case}/longer/"),
+    Row("package", "rights:case-package", lambda has: f"/customers/requests/{has.case}/package/"),
+    Row("erasures", "rights:erasures", lambda _: "/customers/erasures/"),
+    Row("erase", "rights:erase", lambda has: f"/customers/{has.customer}/erase/"),
+    Row("due to be erased", "rights:retention", lambda _: "/customers/retention/"),
+    Row("kept longer", "rights:retention-kept", lambda _: "/customers/retention/kept/"),
+    Row("how long kept", "rights:keeping", lambda has: f"/customers/{has.customer}/keeping/"),
+    Row("restrict", "rights:restrict", lambda has: f"/customers/{has.customer}/restrict/"),
     Row("upload", "customers:upload", lambda _: "/customers/import/"),
     Row("preview", "customers:import", lambda has: f"/customers/import/{has.previewed}/"),
     Row("result", "customers:import", lambda has: f"/customers/import/{has.done}/"),
@@ -177,74 +191,37 @@ PAGES = [
     Row("recovery kit", "setup:kit", lambda _: "/company/keys/kit/"),
     Row("recovery kit, tried", "setup:kit-try", lambda _: "/company/keys/kit/try/"),
     Row("unlock, when open", "setup:unlock", lambda _: "/unlock/"),
+    Row("purposes", "rights:purposes", lambda _: "/customers/purposes/"),
+    Row("sorts of companies", "rights:purposes-start", lambda _: "/customers/purposes/start/"),
+    Row("ready-made purposes", "rights:purposes-start", lambda _: "/customers/purposes/start/?kind=coach"),
+    Row("one purpose", "rights:purpose", lambda has: f"/customers/purposes/{has.purpose}/"),
+    Row("record", "rights:record", lambda _: "/company/record/"),
+    Row("about the company", "rights:firm-details", lambda _: "/company/record/details/"),
+    Row("notices", "rights:notices", lambda _: "/company/notice/"),
+    Row("notice, published", "rights:notice", lambda _: "/company/notice/sv/"),
+    Row("version of a notice", "rights:notice-version", lambda _: "/company/notice/sv/1/"),
+    Row("public notice", "rights:public-notice", lambda _: "/notice/", who=Who.STRANGER),
+    Row("public notice, none", "rights:public-notice", lambda _: "/notice/", who=Who.NEW_OWNER, status=404),
+    Row("words for consents", "rights:consent-texts", lambda _: "/company/consents/"),
+    Row("consents of a customer", "rights:consents", lambda has: f"/customers/{has.customer}/consents/"),
+    Row("customers' door", "portal:ask", lambda _: "/my/come-in/", who=Who.STRANGER),
+    Row("customers' mail", "portal:asked", lambda _: "/my/come-in/sent/", who=Who.STRANGER),
+    Row("messages to customers", "outreach:mailings", lambda _: "/customers/messages/"),
+    Row("write to customers", "outreach:mailing-write", lambda _: "/customers/messages/write/"),
+    Row("message, a draft", "outreach:mailing", lambda has: f"/customers/messages/{has.mailing}/"),
+    Row("feedback, none", "outreach:feedback-list", lambda _: "/customers/feedback/"),
+    Row("ask for feedback", "outreach:feedback-ask", lambda has: f"/customers/{has.customer}/feedback/"),
+    Row("customers' thanks", "feedback:thanks", lambda _: "/feedback/thanks/", who=Who.STRANGER),
+    Row("customers' sign-in", "rights:customer-provider", lambda _: "/company/customers-sign-in/"),
+    Row(
+        "customers back from nowhere",
+        "portal:provider-return",
+        lambda _: "/my/provider/return/",
+        who=Who.STRANGER,
+        status=403,
+    ),
+    Row("strangers' form", "portal:sign-up", lambda _: "/consent/sign-up/", who=Who.STRANGER),
+    Row("strangers' mail", "portal:sign-up-sent", lambda _: "/consent/sign-up/sent/", who=Who.STRANGER),
+    Row("customers' link, none", "portal:open", lambda _: "/my/link/none/", who=Who.STRANGER, status=404),
     Row("not found", "-", lambda _: "/nothing-here/", status=404),
 ]
-
-# What shows no page of its own: it redirects, answers a form, or is asked by a program.
-WITHOUT_A_PAGE = {
-    "setup:home",
-    "setup:welcome",
-    "mfa_authenticate",  # wants a password first; the journeys of the owner and of passkeys see it
-    "access:passkey",  # the page of «second factor»
-    "access:passkey-alone",
-    "access:passkey-options",
-    "access:passkey-question",
-    "access:factor-remove",
-    "access:sessions-end",
-    "access:device-forget",
-    "access:provider-remove",
-    "access:provider-link",
-    "access:provider-unlink",
-    "access:token-end",
-    "access:api-log",
-    "access:api-description",
-    "customers:view",  # leads to the list
-    "customers:view-rename",
-    "customers:view-delete",
-    "customers:assign",
-    "customers:merge-find",  # the form and the rows of «relate two customers»
-    "customers:merge-undo",  # a sentence above two buttons
-    "customers:notes",  # the notes of the card, those older than twenty
-    "customers:note-add",
-    "customers:note-delete",  # the note of the card above two buttons
-    "customers:relation-add",
-    "customers:relation-remove",  # two names above two buttons
-    "customers:field-add",  # the form of «own field», empty
-    "customers:field-move",
-    "customers:field-put-away",
-    "customers:document-file",
-    "customers:document-picture",
-    "customers:api-list",
-    "customers:api-customer",
-    "customers:found",  # the rows of «customers, typed» in a frame of their own; the journey without scripts sees it
-    "customers:import-confirm",
-    "customers:import-compare",
-    "customers:import-mend",
-    "customers:import-cancel",
-    "access:log-about",
-    "access:invitation-again",
-    "access:invitation-withdraw",
-    "access:person-deputy-end",
-    "access:person-left",
-    "access:person-reopen",
-    "access:log-verify",
-    "access:saml",
-    "access:saml-link",
-    "access:saml-return",
-    "access:saml-arrived",
-    "access:provider-leave",  # the journey with a sign-in service sees it
-    "access:provider-try",  # the page of settings, with what the service answered above them
-    "setup:keys-lock",
-    "setup:keys-rotate",
-    "setup:keys-key-file",
-    "setup:keys-os-keyring",
-    "setup:keys-systemd-credential",
-    "setup:keys-remove",
-    "setup:kit-page",  # lasts half an hour; the journey of the keys looks at it, and at the pages when locked
-    "setup:kit-print",  # on paper
-    "setup:language",
-    "setup:health",
-    "setup:mail-test",  # the page of settings, with the server's answer above them
-    "setup:outbox-try-again",
-    "setup:outbox-discard",
-}

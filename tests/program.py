@@ -46,7 +46,10 @@ def free_port() -> int:
 
 
 class Program:
-    """``tryggve up`` on a new data folder, run by a user without rights also where the tests run as root."""
+    """``tryggve up`` on a new data folder, run by a user without rights also where the tests run as root.
+
+    One that ``tells_its_address`` mails links to strangers: they are on the same computer here.
+    """
 
     def __init__(
         self,
@@ -54,16 +57,18 @@ class Program:
         language: str = "en",
         database_url: str = "",
         origin: str = "",
+        tells_its_address: bool = False,
         command: Sequence[str] = _FROM_CLONE,
     ) -> None:
         self.home = Path(tempfile.mkdtemp(prefix="tryggve-program-"))
         self.data, self.config = self.home / "data", self.home / "config"
         self._language = language
         self._command = command
-        self._origin = {"TRYGGVE_ORIGIN": origin} if origin else {}
         self._up: subprocess.Popen[str] | None = None
         self.printed = self.home / "printed"
         self.port = free_port()
+        told = self.address if tells_its_address else origin
+        self._origin = {"TRYGGVE_ORIGIN": told} if told else {}
         if database_url:
             self.config.mkdir(mode=0o700)
             (self.config / "database-url").write_text(database_url)

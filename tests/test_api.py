@@ -15,6 +15,7 @@ from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from schemathesis import Case
+from schemathesis.specs.openapi.checks import negative_data_rejection
 
 from tests.cast import CILLA, DAN, NOW
 from tryggve.accounts import tokens
@@ -176,6 +177,10 @@ def test_parameter_that_can_not_be_read_is_told(anna: User, query: str) -> None:
 def test_every_answer_is_as_described_and_never_a_fault(
     case: Case[Any], anna: User, kept_connection: None
 ) -> None:
-    """What generators think of, with a token and without."""
-    case.call_and_validate(headers=_token(anna))
+    """What generators think of, with a token and without.
+
+    Whether what is wrong is refused is asked by the tests above: a parameter that is an empty list is none once it is
+    sent, and the generator would have that refused.
+    """
+    case.call_and_validate(headers=_token(anna), excluded_checks=[negative_data_rejection])
     assert case.call().status_code in (400, 401, 404, 405, 406)

@@ -1,6 +1,5 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
 from typing import Any
 
 import pytest
@@ -9,9 +8,10 @@ from playwright.sync_api import Browser, Page
 from tests import colleagues
 from tests.browser import LANGUAGES, WIDTHS, Visitor, faults_of_access, sideways_scroll
 from tests.furnishing import begin, furnish, open_page, set_up_telephone
-from tests.pages import PAGES, WITHOUT_A_PAGE, Furnished, Row, Who
+from tests.pages import PAGES, Furnished, Row, Who
 from tests.program import Program
 from tests.telephone import Telephone
+from tests.without_a_page import WITHOUT_A_PAGE
 from tryggve.accounts import permissions
 
 pytestmark = [pytest.mark.browser, pytest.mark.process]
@@ -55,16 +55,22 @@ def place(browser: Browser) -> Iterator[Place]:
 
 @dataclass(frozen=True)
 class Eyes:
-    """Windows of one language and width, by who looks."""
+    """Windows of one language, by who looks."""
 
     language: str
     of: dict[Who, Visitor]
 
 
-@pytest.fixture(scope="module", params=list(product(LANGUAGES, WIDTHS)), ids=lambda one: f"{one[0]}-{one[1]}")
+# Each language is looked at by a process of its own: they are most of the time that all pages take.
+_EACH_ITS_PROCESS = [
+    pytest.param(language, marks=pytest.mark.xdist_group(f"pages {language}")) for language in LANGUAGES
+]
+
+
+@pytest.fixture(scope="module", params=_EACH_ITS_PROCESS)
 def eyes(browser: Browser, place: Place, request: pytest.FixtureRequest) -> Iterator[Eyes]:
-    language, width = request.param
-    seeing = Eyes(language, {who: Visitor(browser, language=language, width=width) for who in Who})
+    language = request.param
+    seeing = Eyes(language, {who: Visitor(browser, language=language) for who in Who})
     for who, visitor in seeing.of.items():
         visitor.context.add_cookies(place.cookies[who])
         if who is not Who.STRANGER:
@@ -85,13 +91,20 @@ def _speak(page: Page, address: str, language: str) -> None:
 def test_page_is_sound(eyes: Eyes, place: Place, row: Row) -> None:
     visitor = eyes.of[row.who]
     visitor.complaints.clear()
+    visitor.page.set_viewport_size({"width": WIDTHS[0], "height": 900})
 
     status = _open(visitor.page, place, row)
 
     assert (status, visitor.page.get_attribute("html", "lang")) == (row.status, eyes.language)
-    assert faults_of_access(visitor.page) == []
-    assert sideways_scroll(visitor.page) == 0
+    assert {width: _faults(visitor.page, width) for width in WIDTHS} == {width: [] for width in WIDTHS}
     assert visitor.complaints == []
+
+
+def _faults(page: Page, width: int) -> list[str]:
+    """What is wrong with the page in a window of that width."""
+    page.set_viewport_size({"width": width, "height": 900})
+    wider = sideways_scroll(page)
+    return [*faults_of_access(page), *([f"{wider} pixels wider than the window"] if wider else [])]
 
 
 def _open(page: Page, place: Place, row: Row) -> int:

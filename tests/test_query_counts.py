@@ -8,16 +8,17 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import include, path
 from django.utils import timezone
 from pytest_django import Settings
 
 from tests import signing_in
+from tests.by_right import asking as requests
+from tests.by_right import consenting
 from tests.cast import CILLA, DAN, PASSWORD
+from tests.counting import asked
 from tests.telephone import telephone_of
 from tryggve.accounts import services as accounts
 from tryggve.accounts import teams, tokens
@@ -35,6 +36,9 @@ from tryggve.domains.customers.register_index import register_index
 from tryggve.domains.customers.services import custom_fields, documents, notes, relations
 from tryggve.domains.customers.tests.lists import add, bring_in, people
 from tryggve.domains.customers.tests.numbers import CILLAS, keep
+from tryggve.domains.rights.engine.purposes import LANGUAGES
+from tryggve.domains.rights.engine.starter import starter_set
+from tryggve.domains.rights.services import firm_details, notices, purposes
 from tryggve.lib.ids import new_id
 
 pytestmark = pytest.mark.django_db
@@ -53,14 +57,6 @@ urlpatterns = [path("empty/", empty), path("", include("tryggve.config.urls"))]
 def fresh_index() -> None:
     """The index of the test before holds customers who were never committed."""
     register_index.forget()
-
-
-def _asked(browser: Client, page: str) -> list[str]:
-    """By a session that is under way: the first look of a minute notes that the session was used."""
-    assert browser.get(page).status_code == 200
-    with CaptureQueriesContext(connection) as asked:
-        assert browser.get(page).status_code == 200
-    return [one["sql"] for one in asked]
 
 
 def _more_customers(anna: User) -> None:
@@ -97,9 +93,31 @@ def _more_sessions(anna: User) -> None:
         )  # fmt: skip
 
 
+def _begin_with_purposes(anna: User) -> dict[str, Any]:
+    by: dict[str, Any] = {"actor": anna.actor, "at": timezone.now()}
+    purposes.choose_starters(firm_kind="craft", codes=["jobs"], **by)
+    firm_details.change_firm_details(
+        email="hej@annas.example", number="", address="", phone="", officer="", joint="", measures=[], **by
+    )
+    return by
+
+
+def _more_purposes(anna: User) -> None:
+    """Those of a coach beside those of a craft firm, and several versions of the notice."""
+    for kind, ending in (("craft", "se"), ("coach", "com"), ("clinic", "dk")):
+        codes = [one.code for one in starter_set(kind, country="SE")]
+        by: dict[str, Any] = {"actor": anna.actor, "at": timezone.now()}
+        purposes.choose_starters(firm_kind=kind, codes=codes, **by)
+        firm_details.change_firm_details(
+            email=f"hej@annas.{ending}", number="", address="", phone="", officer="", joint="", measures=[], **by
+        )  # fmt: skip
+        for language in LANGUAGES:
+            notices.publish(language=language, **by)
+
+
 def test_empty_page_for_who_is_signed_in_asks_at_most_four_times(as_anna: Client, settings: Settings) -> None:
     settings.ROOT_URLCONF = __name__
-    assert len(_asked(as_anna, "/empty/")) == 2  # session, person
+    assert len(asked(as_anna, "/empty/")) == 2  # session, person
 
 
 @pytest.mark.parametrize(
@@ -116,17 +134,24 @@ def test_empty_page_for_who_is_signed_in_asks_at_most_four_times(as_anna: Client
         ("/company/sign-in/", _more_sessions, 8),
         ("/company/tokens/", _more_sessions, 4),
         ("/events/log/", _more_entries, 9),
+        ("/customers/purposes/", _more_purposes, 10),
+        ("/customers/purposes/start/?kind=shop", _more_purposes, 5),
+        ("/company/record/", _more_purposes, 9),
+        ("/company/notice/", _more_purposes, 9),
+        ("/company/notice/sv/", _more_purposes, 10),
+        ("/notice/sv/", _more_purposes, 4),
     ],
 )
 def test_page_asks_as_often_however_much_there_is(
     anna: User, bo: User, as_anna: Client, page: str, more: Callable[[User], Any], count: int
 ) -> None:
     [cilla] = add(CILLA)
+    notices.publish(language="sv", **_begin_with_purposes(anna))
     teams.make_team(name="Workshop", by=anna, at=timezone.now()).members.add(bo)
     address = {"card": f"/customers/{cilla}/", "person": f"/company/people/{bo.pk}/"}.get(page, page)
-    few = _asked(as_anna, address)
+    few = asked(as_anna, address)
     more(anna)
-    many = _asked(as_anna, address)
+    many = asked(as_anna, address)
     assert (len(few), len(many)) == (count, count), "\n".join(many)
 
 
@@ -135,6 +160,8 @@ def _rich_card(anna: User) -> UUID:
     by: dict[str, Any] = {"actor": anna.actor, "at": timezone.now()}
     field = custom_fields.add_field(name="Size", kind="NUMBER", choices=[], is_sensitive=False, **by)
     cilla, dan = add(replace(CILLA, custom=((str(field), "38"),)), DAN)
+    consenting.say(cilla, consenting.prepare(), at=by["at"])
+    requests.asked(cilla, at=by["at"], received_on=timezone.localdate())
     relations.relate(customer=cilla, other=dan, kind="PARTNER", reach=EVERYBODY, **by)
     notes.add_note(customer=cilla, text="a note", reach=EVERYBODY, **by)
     documents.add_document(customer=cilla, name="a.txt", source=BytesIO(b"agreement"), reach=EVERYBODY, **by)
@@ -158,7 +185,7 @@ def _more_on_the_card(customer: UUID, anna: User) -> None:
 
 def test_card_asks_at_most_twelve_times_however_much_hangs_on_it(anna: User, as_anna: Client) -> None:
     customer = _rich_card(anna)
-    few = _asked(as_anna, f"/customers/{customer}/")
+    few = asked(as_anna, f"/customers/{customer}/")
     _more_on_the_card(customer, anna)
-    many = _asked(as_anna, f"/customers/{customer}/")
+    many = asked(as_anna, f"/customers/{customer}/")
     assert (len(few), len(many)) == (12, 12), "\n".join(many)

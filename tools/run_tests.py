@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 
 from tools import check, machine, tree
 
-# On two cores: a third of each test is waiting for a disk, a process or a browser.
+# On two cores: about a quarter of each test is waiting for a disk, a process or a browser.
 _THREE_AT_A_TIME = ["-n", "3"]
 _SLOWEST = ["--durations=10", "--durations-min=0.5"]
 
@@ -55,8 +55,8 @@ def stages() -> Iterator[Stage]:
         {"TRYGGVE_TEST_DATABASE": "postgresql"},
         "" if machine.postgresql() else "no PostgreSQL server was found",
     )
-    # Those of one file stay together: they share a server that is slow to start.
-    processes = [*_THREE_AT_A_TIME, "--dist", "loadfile", "-m"]
+    # Those of one file stay together, but for all pages in three languages: they share a server that is slow to start.
+    processes = [*_THREE_AT_A_TIME, "--dist", "loadgroup", "-m"]
     yield Stage("processes", [*processes, "process and not browser"])
     yield Stage("pages and journeys", [*processes, "browser"], lacks=machine.lacks_for_pages())
 
@@ -107,7 +107,7 @@ def main(words: list[str]) -> int:
         return 0 if run(Stage("chosen tests", words, database)).is_good else 1
     if check.main():
         return 1
-    # The program runs as a user who may not write here: each of its thousand processes would compile it all anew.
+    # The program runs as a user who may not write here: each of its processes would compile it all anew.
     compileall.compile_dir(tree.PACKAGE, quiet=1)
     outcomes = [run(stage) for stage in stages()]
     print("\n=== summary", *outcomes, sep="\n")

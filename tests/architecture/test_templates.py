@@ -13,7 +13,16 @@ TEMPLATES = sorted(tree.files("templates/**/*.html", "templates/*/*.html", below
 # Every shell leads there: to signing in and out, whose addresses are from another package, and to the languages.
 ADDRESSES_FOR_ALL = {"account_login", "account_logout", "setup:language"}
 ADDRESSES_BESIDES: dict[str, set[str]] = {
-    "customers": {"access"},  # a card leads to what the log tells of it
+    "customers": {
+        "access",
+        "rights",
+    },  # a card leads to what the log tells of it, and to what its customer may ask
+    "outreach": {
+        "customers",
+        "portal",
+        "feedback",
+    },  # what a customer told leads to the card, and to the own page
+    "rights": {"customers"},  # what somebody asked for leads to the card
     "access": {"customers"},  # an entry of the log leads to the customer whom it is about
     "setup": {"customers", "access"},  # the first steps lead to the first list, and to the second factor
 }

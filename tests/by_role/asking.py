@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from tests.by_role.table import Row
+from tests.by_role.rows import Row
 from tests.by_role.world import Cookies, World, browser_with
 from tryggve.audit.models import Entry
 from tryggve.domains.customers.register_index import register_index

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 import time_machine
 
-from tests.by_role.world import NOON
+from tests.by_role.people import NOON
 from tryggve.domains.customers.register_index import register_index
 from tryggve.vault.tests.keeper.conftest import chosen, custody, keeper, ring, where
 

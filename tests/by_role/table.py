@@ -1,53 +1,8 @@
-"""Who gets in where: every address of the product, asked by everybody. Written by hand from what roles are meant to do.
+"""Who gets in where: every address of the product, asked by everybody, a column for each who asks."""
 
-A column is somebody who asks; a row an address and how it is asked; a cell is what must come of it:
+from tests.by_role.rows import rows
 
-    s  sign in first            u  set up a second factor first      k  a token first (the API)
-    +  opened                   ^  opened; asked again who it is when the factor is over ten minutes old
-    -  refused                  !  asked again like ^, then refused
-    n  nothing is there         c  told why not, and nothing is changed
-    0  like ^, and nothing of the other person's is changed
-"""
-
-from typing import NamedTuple
-
-COLUMNS = (
-    "nobody",
-    "password",  # an owner who has signed in with a password alone and has no second factor
-    "owner",
-    "captain",
-    "captain-other",  # one who sees her own customers only, and asks for another person's things
-    "employee",  # who sees all customers
-    "own",  # an employee who sees his own customers only, and was given all that can be given; asks for his own
-    "other",  # the same, who asks for another person's
-    "auditor",
-    "supplier",
-)
-
-
-class Row(NamedTuple):
-    """One address, the methods that it answers, and a cell for each column.
-
-    ``told`` is the status, beside those of success, with which it says in words that something else is missing.
-    """
-
-    name: str
-    methods: list[str]
-    cells: list[str]
-    told: int = 200
-
-
-def _rows(table: str) -> list[Row]:
-    """A line an address; a number at its end is what it is ``told`` with."""
-    lines = [line.split() for line in table.splitlines() if line and not line.startswith("#")]
-    told = [int(line.pop()) if line[-1].isdecimal() and line[-1] != "0" else 200 for line in lines]
-    return [
-        Row(name, methods.split(","), cells, status)
-        for (name, methods, *cells), status in zip(lines, told, strict=True)
-    ]
-
-
-TABLE = _rows("""
+TABLE = rows("""
 #                                         no-  pass own- cap- cap. em-  em-  em-  au-  sup-
 #                                         body word er   tain oth. all  own  oth. di.  pli.
 # Open to all
@@ -66,6 +21,33 @@ access:saml                     POST      +    +    +    +    +    +    +    +  
 access:saml-return              POST      +    +    +    +    +    +    +    +    +    +    403
 access:saml-arrived             GET       +    +    +    +    +    +    +    +    +    +    403
 access:api-description          GET       +    +    +    +    +    +    +    +    +    +
+rights:public-notice            GET       +    +    +    +    +    +    +    +    +    +
+rights:public-notice-in         GET       +    +    +    +    +    +    +    +    +    +
+# Customers' own: a customer is known by a cookie that none of these has, and whoever has a link has what it opens
+portal:ask                      GET,POST  +    +    +    +    +    +    +    +    +    +
+portal:asked                    GET       +    +    +    +    +    +    +    +    +    +
+portal:open                     GET,POST  +    +    +    +    +    +    +    +    +    +
+portal:choose                   GET,POST  +    +    +    +    +    +    +    +    +    +
+portal:withdraw                 GET,POST  +    +    +    +    +    +    +    +    +    +
+portal:provider-leave           POST      +    +    +    +    +    +    +    +    +    +    403
+portal:provider-return          GET       +    +    +    +    +    +    +    +    +    +    403
+portal:sign-up                  GET,POST  +    +    +    +    +    +    +    +    +    +
+portal:sign-up-sent             GET       +    +    +    +    +    +    +    +    +    +
+portal:sign-up-confirm          GET,POST  +    +    +    +    +    +    +    +    +    +
+portal:form                     GET,POST  +    +    +    +    +    +    +    +    +    +
+feedback:answer                 GET,POST  +    +    +    +    +    +    +    +    +    +
+feedback:thanks                 GET       +    +    +    +    +    +    +    +    +    +
+# Lead to the page where one asks for a link
+feedback:mine                   GET,POST  +    +    +    +    +    +    +    +    +    +
+portal:home                     GET       +    +    +    +    +    +    +    +    +    +
+portal:data                     GET       +    +    +    +    +    +    +    +    +    +
+portal:consents                 GET,POST  +    +    +    +    +    +    +    +    +    +
+portal:receipt                  GET       +    +    +    +    +    +    +    +    +    +
+portal:requests                 GET,POST  +    +    +    +    +    +    +    +    +    +
+portal:package                  POST      +    +    +    +    +    +    +    +    +    +
+portal:notice                   GET       +    +    +    +    +    +    +    +    +    +
+portal:looks                    GET       +    +    +    +    +    +    +    +    +    +
+portal:leave                    POST      +    +    +    +    +    +    +    +    +    +
 # For programs: no browser opens them
 access:api-log                  GET       k    k    k    k    k    k    k    k    k    k
 customers:api-list              GET       k    k    k    k    k    k    k    k    k    k
@@ -107,7 +89,6 @@ customers:view-delete           POST      s    u    +    +    n    +    +    n  
 customers:add                   GET,POST  s    u    +    +    +    +    +    +    -    -
 customers:card                  GET       s    u    +    +    -    +    +    -    -    -
 customers:edit                  GET,POST  s    u    +    +    -    +    +    -    -    -
-customers:delete                GET       s    u    ^    ^    !    -    ^    !    -    -
 customers:assign                POST      s    u    +    +    -    -    -    -    -    -
 customers:document-add          GET       s    u    +    +    -    +    +    -    -    -
 customers:document              GET       s    u    +    +    -    +    +    -    -    -
@@ -127,6 +108,60 @@ customers:merge-find            GET,POST  s    u    +    +    -    +    +    -  
 customers:merge                 GET,POST  s    u    +    +    -    +    +    -    -    -
 customers:merge-undo            GET       s    u    +    +    -    +    +    -    -    -
 customers:export                GET,POST  s    u    ^    -    -    -    ^    ^    -    -
+rights:cases                    GET       s    u    +    +    +    +    +    +    -    -
+rights:case                     GET       s    u    +    +    -    +    +    -    -    -
+rights:case-add                 GET,POST  s    u    +    +    -    +    +    -    -    -
+rights:case-identity            POST      s    u    +    +    -    +    +    -    -    -
+rights:case-carry-out           POST      s    u    +    +    -    +    +    -    -    -
+rights:case-take-back           POST      s    u    +    +    -    +    +    -    -    -
+rights:case-extend              GET,POST  s    u    +    +    -    +    +    -    -    -
+rights:case-write               GET,POST  s    u    +    +    -    +    +    -    -    -
+rights:consents                 GET       s    u    +    +    -    +    +    -    -    -
+rights:consent-record           POST      s    u    +    +    -    +    +    -    -    -
+rights:consent-ask              POST      s    u    +    +    -    +    +    -    -    -
+rights:consent-receipt          GET       s    u    +    +    -    +    +    -    -    -
+outreach:mailings               GET       s    u    +    +    +    +    +    +    -    -
+outreach:mailing                GET       s    u    +    +    +    +    +    +    -    -
+outreach:mailing-write          GET,POST  s    u    +    +    +    +    +    +    -    -
+outreach:mailing-change         GET,POST  s    u    +    +    +    +    +    +    -    -
+outreach:mailing-delete         POST      s    u    +    +    +    +    +    +    -    -
+outreach:mailing-test           POST      s    u    +    +    +    +    +    +    -    -
+# Nobody of another person's gets it
+outreach:mailing-send           POST      s    u    +    +    c    +    +    c    -    -
+outreach:mailing-pause          POST      s    u    +    +    +    +    +    +    -    -
+outreach:mailing-go-on          POST      s    u    +    +    +    +    +    +    -    -
+outreach:mailing-stop           POST      s    u    +    +    +    +    +    +    -    -
+outreach:mailing-perhaps        POST      s    u    +    +    +    +    +    +    -    -
+outreach:quarter-write          POST      s    u    +    +    +    +    +    +    -    -    409
+outreach:quarter-leave-out      POST      s    u    +    +    +    +    +    +    -    -    409
+outreach:feedback-list          GET       s    u    +    +    +    +    +    +    -    -
+outreach:feedback               GET,POST  s    u    +    +    -    +    +    -    -    -
+outreach:feedback-ask           GET,POST  s    u    +    +    -    +    +    -    -    -
+rights:case-letter              GET       s    u    +    +    -    +    +    -    -    -
+# All that is held about somebody, in one file
+rights:case-package             GET,POST  s    u    ^    -    -    -    ^    !    -    -
+rights:case-package-file        POST      s    u    ^    -    -    -    ^    !    -    -
+rights:erasures                 GET       s    u    +    +    +    -    +    +    -    -
+rights:quarantine               POST      s    u    ^    ^    ^    -    ^    ^    -    -
+rights:erasure                  GET       s    u    +    +    -    -    +    -    -    -
+rights:erasure-call-off         POST      s    u    +    +    -    -    +    -    -    -
+rights:erasure-clock            POST      s    u    ^    ^    ^    -    ^    ^    -    -
+rights:erasure-sooner           POST      s    u    ^    ^    !    -    ^    !    -    -    409
+rights:erasure-receipt          GET       s    u    +    +    +    -    +    +    -    -
+rights:erase                    GET,POST  s    u    ^    ^    !    -    ^    !    -    -
+rights:retention                GET       s    u    +    +    +    -    +    +    -    -
+rights:retention-kept           GET       s    u    +    +    +    -    +    +    -    -
+rights:retention-ask            POST      s    u    +    +    +    -    +    +    -    -
+rights:retention-purge          POST      s    u    ^    ^    ^    -    ^    ^    -    -
+rights:retention-reviewed       POST      s    u    +    +    +    -    +    +    -    -
+rights:keeping                  GET       s    u    +    +    -    -    +    -    -    -
+rights:keep                     POST      s    u    +    +    -    -    +    -    -    -
+rights:keeping-ended            POST      s    u    +    +    -    -    +    -    -    -
+rights:keeping-by-law           POST      s    u    +    +    -    -    +    -    -    -
+rights:keep-end                 POST      s    u    +    +    -    -    +    -    -    -
+rights:by-law-remove            POST      s    u    +    +    -    -    +    -    -    -
+rights:restrict                 GET,POST  s    u    +    +    -    +    +    -    -    -
+rights:lift                     POST      s    u    +    +    -    +    +    -    -    -    409
 customers:upload                GET,POST  s    u    +    +    -    -    -    -    -    -
 customers:import                GET       s    u    +    +    -    -    -    -    -    -
 customers:import-columns        GET,POST  s    u    +    +    -    -    -    -    -    -
@@ -173,10 +208,36 @@ setup:outbox                    GET       s    u    +    +    +    -    -    -  
 setup:outbox-try-again          POST      s    u    +    +    +    -    -    -    -    +
 setup:outbox-discard            POST      s    u    +    +    +    -    -    -    -    +
 access:proof                    GET,POST  s    u    +    +    +    -    -    -    -    +
+# What the company does with data, and what it tells of that
+rights:purposes                 GET       s    u    +    +    +    -    -    -    +    +
+rights:purposes-start           GET,POST  s    u    +    +    +    -    -    -    -    -
+rights:purpose-add              GET,POST  s    u    +    +    +    -    -    -    -    -
+rights:purpose                  GET,POST  s    u    +    +    +    -    -    -    -    -
+rights:purpose-end              GET,POST  s    u    +    +    +    -    -    -    -    -
+rights:purpose-again            POST      s    u    +    +    +    -    -    -    -    -
+rights:purpose-move             POST      s    u    +    +    +    -    -    -    -    -
+rights:consent-texts            GET       s    u    +    +    +    -    -    -    +    +
+rights:consent-text             GET,POST  s    u    +    +    +    -    -    -    -    -
+rights:consent-sign-up          GET       s    u    +    +    +    -    -    -    +    +
+rights:consent-website          GET       s    u    +    +    +    -    -    -    +    +
+rights:consent-paper            GET       s    u    +    +    +    -    -    -    +    +
+rights:consent-names            POST      s    u    +    +    +    -    -    -    -    -
+rights:notices                  GET       s    u    +    +    +    -    -    -    +    +
+rights:notice                   GET       s    u    +    +    +    -    -    -    +    +
+rights:notice-version           GET       s    u    +    +    +    -    -    -    +    +
+rights:notice-file              GET       s    u    +    +    +    -    -    -    +    +
+rights:notice-publish           POST      s    u    +    +    +    -    -    -    -    -
+rights:record                   GET       s    u    +    +    +    -    -    -    +    +
+rights:record-version           GET       s    u    +    +    +    -    -    -    +    +
+rights:record-file              GET       s    u    +    +    +    -    -    -    +    +
+rights:firm-details             GET,POST  s    u    +    +    +    -    -    -    -    -
 # Whoever sets it could come in as anybody, so it is an owner's
 access:provider                 GET,POST  s    u    ^    -    -    -    -    -    -    -
 access:provider-try             POST      s    u    ^    -    -    -    -    -    -    -
 access:provider-remove          POST      s    u    ^    -    -    -    -    -    -    -
+rights:customer-provider        GET,POST  s    u    ^    -    -    -    -    -    -    -
+rights:customer-provider-try    POST      s    u    ^    -    -    -    -    -    -    -
+rights:customer-provider-remove POST      s    u    ^    -    -    -    -    -    -    -
 # The log
 access:log                      GET,POST  s    u    +    +    +    -    -    -    +    -
 access:log-about                GET       s    u    +    +    +    -    -    -    +    -
@@ -197,7 +258,6 @@ setup:kit                       POST      s    u    ^    ^    ^    -    -    -  
 customers:document-add          POST      s    u    +    +    -    +    +    -    -    -
 customers:document-remove       POST      s    u    +    +    -    +    +    -    -    -
 customers:merge-undo            POST      s    u    +    +    -    +    +    -    -    -
-customers:delete                POST      s    u    ^    ^    !    -    ^    !    -    -
 setup:keys-rotate               POST      s    u    ^    ^    ^    -    -    -    -    -
 setup:keys-key-file             POST      s    u    ^    ^    ^    -    -    -    -    -
 setup:keys-os-keyring           POST      s    u    ^    ^    ^    -    -    -    -    -    409
@@ -205,71 +265,5 @@ setup:keys-systemd-credential   POST      s    u    ^    ^    ^    -    -    -  
 setup:keys-remove               POST      s    u    ^    ^    ^    -    -    -    -    -
 setup:keys-lock                 POST      s    u    +    +    +    -    -    -    -    -
 """)
-
-# Whose token opens what of the API; ``elsewhere`` is the owner's token that was made for something else.
-TOKEN_COLUMNS = (*COLUMNS[2:], "elsewhere")
-TOKENS = _rows("""
-#                                         own- cap- cap. em-  em-  em-  au-  sup- else-
-#                                         er   tain oth. all  own  oth. di.  pli. where
-customers:api-list              GET       +    +    +    +    +    +    -    -    -
-customers:api-customer          GET       +    +    -    +    +    -    -    -    -
-access:api-log                  GET       +    +    +    -    -    -    +    -    -
-""")
-
 # Answers to a form of another site: what comes is signed, and counts only in the browser that asked for it.
-FROM_ELSEWHERE = {"access:saml-return"}
-
-# Whom somebody may change whose role opens people: who asks, and what the other is.
-WHOM_COLUMNS = (
-    ("owner", "oneself"),
-    ("owner", "OWNER"),
-    ("captain", "oneself"),
-    ("captain", "OWNER"),
-    ("captain", "CAPTAIN"),
-    ("deputy", "oneself"),
-    ("deputy", "OWNER"),
-    ("deputy", "CAPTAIN"),
-    ("deputy", "EMPLOYEE"),
-)
-WHOM = _rows("""
-#                                         of the owner by the captain  by her deputy
-#                                         self OWN  self OWN  CAPT self OWN  CAPT EMPL
-access:person-role              GET,POST  -    +    -    -    -    -    -    -    +
-access:person-areas             GET,POST  -    +    -    -    -    -    -    -    -
-access:person-customers         GET,POST  -    +    -    -    -    -    -    -    +
-access:person-deputy            GET,POST  -    +    -    -    -    -    -    -    +
-access:person-deputy-end        POST      -    +    -    -    -    -    -    -    +
-access:person-leave             GET,POST  -    +    -    -    -    -    -    -    +
-access:invitation-again         POST      +    +    +    -    +    +    -    -    +
-access:invitation-withdraw      POST      +    +    +    -    +    +    -    -    +
-""")
-
-# What each verb of a command asks of the policy; a command without verbs has one row with nothing after its name.
-COMMANDS = {
-    "audit verify": "access.log",
-    "audit export": "access.export-log",
-    "audit checkpoint": "access.log",
-    "audit new-signing-key": "setup.keys",
-    "customers import": "customers.import",
-    "customers find": "customers.view",
-    "customers show": "customers.view",
-    "customers list": "customers.view",
-    "customers export": "customers.export",
-    "customers merge": "customers.merge",
-    "keys status": "setup.view-keys",
-    "keys lock": "setup.lock",
-    "keys unlock": "setup.unlock",
-    "keys passphrase": "setup.keys",
-    "keys key-file": "setup.keys",
-    "keys rotate": "setup.keys",
-    "keys recovery-kit": "setup.keys",
-    "keys add-unlocker": "setup.keys",
-    "keys take-over": "setup.keys",
-    "people list": "access.see-people",
-    "people invite": "access.change-people",
-    "people role": "access.change-people",
-    "people leave": "access.change-people",
-    "people networks": "access.change-networks",
-}
-# Commands that touch no register, or only begin the program.
-WITHOUT_A_POLICY = {"doctor", "serve", "up", "work"}
+FROM_ELSEWHERE = {"access:saml-return", "portal:withdraw", "portal:form", "portal:sign-up"}

@@ -1,57 +1,32 @@
 """A firm where everything exists once, and twice what can be one's own or another person's."""
 
-import io
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
 
-from allauth.mfa.models import Authenticator
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from PIL import Image
 
-from tests import authenticator, signing_in
-from tests.cast import CILLA, DAN, PASSWORD
-from tests.telephone import telephone_of
-from tryggve.accounts import leaving, people, sign_ins, teams, tokens
-from tryggve.accounts import services as accounts
-from tryggve.accounts.models import ApiToken, Device, SignIn, User
-from tryggve.accounts.policy import EVERYBODY
-from tryggve.accounts.roles import Area, Level, Role, Scope
-from tryggve.audit import checkpoints
-from tryggve.domains.access import log_jobs
-from tryggve.domains.access.models import LeavingStep
-from tryggve.domains.access.services import factors, invitations
-from tryggve.domains.access.services import provider as providers
-from tryggve.domains.customers.engine.search.chosen import Chosen
-from tryggve.domains.customers.models import Customer
-from tryggve.domains.customers.services import (
-    custom_fields,
-    documents,
-    imports,
-    merges,
-    notes,
-    relations,
-    responsible,
-    saved_views,
+from tests import signing_in
+from tests.by_role import (
+    of_consents,
+    of_customers,
+    of_feedback,
+    of_mailings,
+    of_purposes,
+    of_requests,
+    of_retention,
 )
-from tryggve.domains.customers.tests.lists import add, bring_in, csv_of
-from tryggve.domains.customers.tests.numbers import CILLAS, keep
-from tryggve.domains.setup import notices
-from tryggve.domains.setup.models import Firm, Welcomed
-from tryggve.notices import recipients
-from tryggve.notices import services as messages
-from tryggve.notices.models import Security
-from tryggve.vault import custody as register
+from tests.by_role.of_company import FOUND, company, keys, of_sign_in
+from tests.by_role.people import NOON, asker_of, furnish, person
+from tryggve.accounts.models import User
+from tryggve.accounts.roles import Role, Scope
+from tryggve.domains.access.models import LeavingStep
+from tryggve.domains.access.services import invitations
+from tryggve.domains.setup.models import Firm
 
-NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
 ELEVEN_MINUTES = timedelta(minutes=11)
 HOST = "localhost"  # where passkeys can be used
-FOUND = "a-search"
-API = ("customers.api", "access.api-log")
 Cookies = dict[str, str]
-_ALL_THAT_CAN_BE_GIVEN = dict.fromkeys((Area.SENSITIVE, Area.IMPORT, Area.ERASURE, Area.EXPORT), Level.CHANGE)
 
 
 @dataclass
@@ -74,52 +49,20 @@ def browser_with(cookies: Cookies, **options: Any) -> Client:
     return browser
 
 
-def person(name: str, role: Role = Role.EMPLOYEE, **facts: Any) -> User:
-    """Somebody who has worked here for a while."""
-    made = accounts.create_user(
-        email=f"{name.lower()}@example.se", password=PASSWORD, name=name, language="en", role=role
-    )
-    User.objects.filter(pk=made.pk).update(**facts)
-    made.refresh_from_db()
-    Welcomed.objects.create(user=made, at=NOON)
-    return made
-
-
-def sign_in_of_others(asker: User) -> list[list[tuple[object, ...]]]:
-    """The factors, browsers, sessions and tokens of everybody else."""
-    tables = (Authenticator, Device, SignIn, ApiToken)
-    return [list(table.objects.exclude(user=asker).order_by("pk").values_list()) for table in tables]
-
-
-def _asker(column: str) -> User | None:
-    """The firm's one who stands for that column."""
-    made = {
-        "password": lambda: person("Nora", Role.OWNER),
-        "owner": lambda: person("Olga", Role.OWNER),
-        "captain": lambda: person("Karin", Role.CAPTAIN),
-        "captain-other": lambda: person("Kim", Role.CAPTAIN, scope=Scope.OWN),
-        "employee": lambda: person("Bo"),
-        "own": lambda: person("Ove", scope=Scope.OWN, given=_ALL_THAT_CAN_BE_GIVEN),
-        "other": lambda: person("Olle", scope=Scope.OWN, given=_ALL_THAT_CAN_BE_GIVEN),
-        "auditor": lambda: person("Rut", Role.AUDITOR),
-        "supplier": lambda: person("Sven", Role.SUPPLIER),
-        "deputy": lambda: person(
-            "Doris", deputy_from=NOON - timedelta(days=1), deputy_until=NOON + timedelta(days=1)
-        ),
-    }
-    return made[column]() if column in made else None
-
-
 def build(column: str) -> World:
     """The firm, with who stands for that column signed in just now."""
     Firm.objects.create(pk=1, name="Annas Snickeri", country="SE", language="sv", claimed_at=NOON)
     anna = person("Anna", Role.OWNER)
-    asker = _asker(column)
+    asker = asker_of(column)
     for one in filter(None, (anna, asker)):
         if one.name != "Nora":
-            _furnish(one)
+            furnish(one)
     whose = anna if asker is None or column.endswith("other") or column == "password" else asker
-    things = _customers(whose) | _company(anna) | _keys(asker or anna) | _of_sign_in(whose)
+    things = of_customers.things(whose) | company(anna) | keys(asker or anna) | of_sign_in(whose)
+    things |= of_purposes.things(NOON)
+    things |= of_consents.things(things["customer"], NOON)
+    things |= of_feedback.things(things["customer"], NOON)
+    things |= of_mailings.things(things["customer"], things["consents purpose"], NOON)
     made = World(asker, things, _bodies(things))
     if asker is not None:
         found, with_factor = [str(things["customer"])], column != "password"
@@ -141,19 +84,6 @@ def aim_at(made: World, whom: str) -> None:
     made.bodies["access:person-role"] = {"role": "AUDITOR"}
 
 
-def _furnish(user: User) -> None:
-    """A telephone, a passkey, a token."""
-    telephone_of(user)
-    question = {"publicKey": {"user": {"id": "anybody"}, "challenge": "anything"}}
-    factors.add_passkey(user=user, name="Key", credential=authenticator.Device().make(question), at=NOON)
-    token_of(user, *API)
-
-
-def token_of(user: User, *scopes: str) -> str:
-    """What a program of that person's shows."""
-    return tokens.make(user=user, name="t", scopes=scopes, lasts=timedelta(days=1), actor=user.actor, at=NOON)
-
-
 def _signed_in(asker: User, at: datetime, found: list[str], *, with_factor: bool) -> Cookies:
     """The cookies of a session begun then, in which a search was made without scripts."""
     browser = signing_in.browser_of(asker, at=at, with_factor=with_factor)
@@ -161,130 +91,6 @@ def _signed_in(asker: User, at: datetime, found: list[str], *, with_factor: bool
     session["customers_found"] = {FOUND: found}
     session.save()
     return {name: morsel.value for name, morsel in browser.cookies.items()}
-
-
-def _customers(whose: User) -> dict[str, Any]:
-    """Two customers of that person's, one of them to be deleted; a list that waits for a yes."""
-    customer, doomed, _nobodys = add(CILLA, CILLA, DAN)
-    for one in (customer, doomed):
-        responsible.assign(customer=one, responsible=whose.pk, actor="system", at=NOON, reach=EVERYBODY)
-    keep(customer, CILLAS)
-    done = bring_in(csv_of("Bo Ek;bo@")).import_id
-    batch = imports.preview_file(
-        name="list.csv", content=csv_of("Åsa Ek;asa@example.se;;;"), source="", actor="system", at=NOON
-    )
-    document = documents.add_document(
-        customer=customer,
-        name="a.png",
-        source=io.BytesIO(_picture()),
-        actor="system",
-        at=NOON,
-        reach=EVERYBODY,
-    )
-    return (
-        {
-            "customer": customer,
-            "saved": saved_views.save_view(owner=whose, name="Old", chosen=Chosen(status="former"), at=NOON),
-            "customers:delete customer": doomed,
-            "batch": batch,
-            "place": 0,
-            "customers:import-mend batch": done,
-            "customers:import-undo batch": done,
-            "subject": customer,
-            "document": document,
-        }
-        | _hanging_on(customer, doomed)
-        | _merged(whose)
-    )
-
-
-def _merged(whose: User) -> dict[str, Any]:
-    """Two cards of that person's that were made one."""
-    kept, gone = add(CILLA, CILLA)
-    for one in (kept, gone):
-        responsible.assign(customer=one, responsible=whose.pk, actor="system", at=NOON, reach=EVERYBODY)
-    merged = merges.merge_customers(
-        kept=kept, gone=gone, seen=(1, 1), actor="system", at=NOON, reach=EVERYBODY
-    )
-    return {"merge": merged, "customers:merge-undo customer": kept}
-
-
-def _picture() -> bytes:
-    out = io.BytesIO()
-    Image.new("RGB", (2, 2), "red").save(out, "PNG")
-    return out.getvalue()
-
-
-def _hanging_on(customer: UUID, other: UUID) -> dict[str, Any]:
-    """A note about the first, a relation of the two, and a field of the firm's own."""
-    by: dict[str, Any] = {"actor": "system", "at": NOON}
-    return {
-        "note": notes.add_note(customer=customer, text="called", reach=EVERYBODY, **by),
-        "relation": relations.relate(customer=customer, other=other, kind="FAMILY", reach=EVERYBODY, **by),
-        "field": custom_fields.add_field(name="Size", kind="TEXT", choices=[], is_sensitive=False, **by),
-        "other": other,
-    }
-
-
-def _company(anna: User) -> dict[str, Any]:
-    """People, a team, an invitation, a message, a sign-in service, a verification of the log."""
-    place = invitations.Place(Role.EMPLOYEE, Scope.ALL, {})
-    invited = invitations.invite(
-        email="ivar@example.se", name="Ivar", language="sv", place=place, by_mail=False, by=anna, at=NOON
-    )
-    providers.set_provider(
-        name="Microsoft", issuer="http://localhost:9", client_id="tryggve", secret="s3cret",
-        links_by_email=False, trusts_factor=False, actor=anna.actor, at=NOON,
-    )  # fmt: skip
-    messages.set_mail_server(
-        host="localhost", port=9, security=Security.NONE, username="", password=None,
-        sender_address="tryggve@example.se", sender_name="", at=NOON,
-    )  # fmt: skip
-    checkpoints.sign(now=NOON)
-    return {
-        **_colleagues(anna),
-        "team": teams.make_team(name="Workshop", by=anna, at=NOON).pk,
-        "invitation": invited.id,
-        "access:join token": invited.link.rstrip("/").rpartition("/")[2],
-        "setup:start token": "used",
-        "message": messages.send(notices.TEST_MAIL, to=recipients.staff(anna), at=NOON, firm="Annas"),
-        "job": log_jobs.ask_for_verification(asked_by=anna.pk),
-    }
-
-
-def _colleagues(anna: User) -> dict[str, Any]:
-    """One who stands in for the captain, whom the pages about a person are about, and one who has left."""
-    eva, lars = person("Eva"), person("Lars")
-    day = timedelta(days=1)
-    people.make_deputy(person=eva.pk, starts=NOON, ends=NOON + day, by=anna, at=NOON)
-    leaving.leave(person=lars.pk, successor=anna.pk, by=anna, at=NOON)
-    return {
-        "person": eva.pk,
-        "access:person-reopen person": lars.pk,
-        "access:person-left person": lars.pk,
-        "left": lars.pk,
-        "successor": anna.pk,
-    }
-
-
-def _keys(asker: User) -> dict[str, Any]:
-    """A kit that was just made by who asks, and what opens the register."""
-    number = register.make_kit(by=asker.actor, now=NOON)
-    passphrase = next(one for one in register.status().unlockers if one.kind == "passphrase")
-    return {"number": number, "share": 1, "unlocker": passphrase.id}
-
-
-def _of_sign_in(whose: User) -> dict[str, Any]:
-    """That person's factor, token, and another browser of theirs."""
-    signing_in.browser_of(whose, at=NOON)
-    session = sign_ins.open_of(whose, since=NOON - timedelta(days=1))[0]
-    return {
-        "factor": getattr(Authenticator.objects.filter(user=whose, type="webauthn").first(), "pk", 0),
-        "access:token-end token": ApiToken.objects.filter(user=whose).values_list("pk", flat=True)[0],
-        "customers:found token": FOUND,
-        "device": Device.objects.get(sign_ins=session).pk,
-        "session": session.pk,
-    }
 
 
 def _bodies(things: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -330,34 +136,12 @@ def _bodies(things: dict[str, Any]) -> dict[str, dict[str, Any]]:
         },
         "access:log-export": {"with_details": "yes", "may_leave": "yes"},
     }  # fmt: skip
-    return bodies | _bodies_of_customers(things)
-
-
-def _bodies_of_customers(things: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """The same, of the pages about customers."""
-    return {
-        "customers:search": {"text": "ci"},
-        "customers:views": {"name": "New", "query": "status=former"},
-        "customers:view-rename": {"name": "Older"},
-        "customers:merge-find": {"text": "ci"},
-        "customers:merge": {
-            "kept_revision": Customer.objects.get(pk=things["customer"]).revision,
-            "gone_revision": Customer.objects.get(pk=things["other"]).revision,
-        },
-        "customers:export": {"view": "all", "format": "csv", "reason": "cards"},
-        "customers:add": {"kind": "person", "name": "Cesar"},
-        "customers:edit": {"kind": "person", "name": "Cesar", "revision": "1"},
-        "customers:import-row": {"cell_0": "Åsa Berg", "cell_1": "asa@example.se"},
-        "customers:delete": {"name": CILLA.name},
-        "customers:reveal": {"reason": "invoice"},
-        "customers:sensitive-change": {"numbers": "", "revision": "1"},
-        "customers:document-add": {"file": SimpleUploadedFile("a.txt", b"a")},
-        "customers:assign": {"responsible": ""},
-        "customers:note-add": {"text": "called"},
-        "customers:note": {"text": "called again", "revision": "1"},
-        "customers:relate": {"kind": "FAMILY", "text": "cilla"},
-        "customers:relation-add": {"kind": "CONTACT", "other": str(things["other"])},
-        "customers:field-add": {"name": "Colour", "kind": "TEXT"},
-        "customers:field": {"name": "Colour", "kind": "TEXT"},
-        "customers:field-move": {"where": "up"},
-    }  # fmt: skip
+    by_right = (
+        of_purposes.BODIES
+        | of_requests.bodies(things)
+        | of_consents.bodies(things)
+        | of_feedback.BODIES
+        | of_mailings.bodies(things)
+        | of_retention.bodies(things, NOON)
+    )
+    return bodies | of_customers.bodies(things) | by_right

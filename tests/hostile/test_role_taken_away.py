@@ -51,11 +51,11 @@ def test_fragment_of_a_page_that_stands_open_is_refused(anna: User, karin: User,
 def test_what_was_given_and_taken_again_counts_at_once(
     anna: User, bo: User, as_bo: Client, cilla: UUID
 ) -> None:
-    page = f"/customers/{cilla}/delete/"
+    page = f"/customers/{cilla}/erase/"
     people.give(person=bo.pk, levels={Area.ERASURE: Level.CHANGE}, by=anna, at=NOON)
     assert as_bo.get(page).status_code == 200
     people.give(person=bo.pk, levels={Area.ERASURE: Level.NONE}, by=anna, at=NOON)
-    assert as_bo.post(page, {"name": CILLA.name}).status_code == 403
+    assert as_bo.post(page, {"name": CILLA.name, "ground": "DUE"}).status_code == 403
     assert Customer.objects.get(pk=cilla).state == Customer.State.ACTIVE
 
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import Browser, FilePayload, Page, Response, expect
 
 from tests import furnishing
-from tests.browser import Visitor, faults_of_access, sideways_scroll
+from tests.browser import Visitor, faults_of_access, keep_picture, sideways_scroll
 from tests.program import Program
 from tests.telephone import Telephone
 
@@ -18,7 +18,10 @@ _DONE = "main a.btn-primary[href='/customers/']"
 class Desk:
     """One person's browser and telephone. ``faults`` is what was wrong with the pages that were looked at."""
 
+    who = "staff"
+
     def __init__(self, browser: Browser, address: str, *, language: str, width: int = 1280) -> None:
+        self.language = language
         self.visitor = Visitor(browser, language=language, width=width)
         self.page: Page = self.visitor.page
         self.telephone: Telephone
@@ -42,13 +45,14 @@ class Desk:
         found = {page: faults for page, faults in self._seen.items() if faults}
         return found | ({"console": self.visitor.complaints} if self.visitor.complaints else {})
 
-    def look(self) -> None:
-        """Each page once, however often it comes."""
-        name = _ID.sub("…", self.path)
+    def look(self, state: str = "") -> None:
+        """Each page once, however often it comes; once more when it is in another state."""
+        name = f"{_ID.sub('…', self.path)} {state}".strip()
         if name not in self._seen:
             wider = sideways_scroll(self.page)
             too_wide = [f"{wider} pixels too wide"] if wider else []
             self._seen[name] = [*faults_of_access(self.page), *too_wide]
+            keep_picture(self.page, f"{self.language}-{self.who}-{name}")
 
     def open(self, path: str) -> Response | None:
         """A page of the program; who is asked to show the second factor again does."""

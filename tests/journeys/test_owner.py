@@ -88,18 +88,19 @@ def test_owner_brings_in_an_ugly_swedish_list_and_works_with_it(browser: Browser
     page.click("main form .btn-primary")
     expect(page.locator("dl.facts")).to_contain_text("Vill helst bli uppringd på förmiddagen")
 
-    # Deleted, which wants the name.
+    # Put aside, to be erased, which wants the name.
     name = page.locator("h1").inner_text()
     page.click("a.link-danger")
     show_again_if_asked(page, telephone)
+    page.check("[name=ground][value=MISTAKE]")
     page.fill("[name=name]", "någon annan")
     page.click("main form button[type=submit]")
     expect(page.locator(".field-error")).to_be_visible()
     page.fill("[name=name]", name)
     page.click("main form button[type=submit]")
-    page.wait_for_url("**/customers/")
+    page.wait_for_url(re.compile(r"/customers/erasures/[0-9a-f-]{36}/$"))
 
-    # The same list again: only the deleted one is new.
+    # The same list again: only who was put aside is new.
     upload(page, started, LISTS / "ugly-swedish.csv")
     assert int(page.locator(".stat dd >> nth=0").inner_text()) == 1
     assert int(page.locator(".stat dd >> nth=3").inner_text()) == aside

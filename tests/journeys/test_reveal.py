@@ -115,7 +115,7 @@ def test_anna_gives_a_reason_and_sees_the_number_and_bo_learns_nothing(
     page.goto(f"{address}/customers/")
     page.locator("#search-text").press_sequentially("640823-3234")
     expect(page.locator("#search-results")).to_contain_text("Cilla Åkerström")
-    assert "3234" not in page.url
+    assert page.url == f"{address}/customers/"
     bo.page.goto(f"{address}/customers/")
     with bo.page.expect_response("**/customers/search/"):
         bo.page.locator("#search-text").press_sequentially("640823-3234")

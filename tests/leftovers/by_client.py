@@ -79,8 +79,8 @@ def work_through(browsing: Browsing) -> None:
     browsing.post(f"{card}edit/", kind="person", name="", note="Likes tea", revision=2)
     _work_on(browsing, card)
     _take_back(browsing, preview.headers["Location"])
-    browsing.post(f"{card}delete/", name="Dan Sørensen")
-    browsing.post(f"{card}delete/", name=CILLA.name)
+    browsing.post(f"{card}erase/", name="Dan Sørensen", ground="DUE")
+    browsing.post(f"{card}erase/", name=CILLA.name, ground="DUE")
 
 
 def _work_on(browsing: Browsing, card: str) -> None:

@@ -193,7 +193,9 @@ class Day:
         self.send()
 
     def delete(self, card: str, name: str) -> None:
-        self.open(f"{card}delete/")
+        self.open(card)
+        self.follow(".link-danger")
+        self.page.check("main [name=ground][value=REQUEST]")
         self.page.fill("main [name=name]", name)
         self.send(button="button.btn-danger")
 

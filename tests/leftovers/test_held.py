@@ -44,6 +44,17 @@ CODES_IN_MESSAGES = {
     "own_sign_in.py: str(refusal)",
     "saved_views.py: str(refusal)",  # sentences that name no view
     "export.py: _unread(file.unread)",  # how many cards are damaged
+    # Of requests: the one sentence that the view beside it hands over, or that of a refusal, which names nobody.
+    "cases.py: str(refusal)",
+    "cases.py: told",
+    "case_writing.py: str(refusal)",
+    "case_writing.py: told",
+    "starters.py: words % {'count': count}",  # how many purposes were added
+    "sending.py: f'{told} {refusal.in_words}'",  # why a mail server said no: one of our own sentences
+    "sending.py: words % {'count': count}",  # how many get a message again
+    "retention.py: ' '.join(map(str, form.non_field_errors()))",  # that nobody, or too many, were chosen
+    "retention.py: told % {'count': count}",  # how many were put aside
+    "retention.py: told % {'count': count, 'why': retention_words.LEFT_OUT[why]}",  # how many weren't, and why
 }
 ONLY_WHILE_A_LIST_IS_WRITTEN = {"customers.Customer.pending_sealed"}
 _LEAVES_A_MESSAGE = re.compile(r"messages\.(debug|info|success|warning|error|add_message)")

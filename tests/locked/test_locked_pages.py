@@ -23,7 +23,7 @@ def _pages() -> list[str]:
     [cilla] = add(CILLA)
     batch = imports.preview_file(name="a.csv", content=people(range(2)), source="", actor=MACHINE, at=NOW)
     customer = f"/customers/{cilla}/"
-    return ["/customers/", customer, f"{customer}edit/", f"{customer}delete/", f"/customers/import/{batch}/"]
+    return ["/customers/", customer, f"{customer}edit/", f"{customer}erase/", f"/customers/import/{batch}/"]
 
 
 def test_every_page_about_customers_leads_to_the_unlock_page_and_is_readable_afterwards(
