@@ -43,7 +43,7 @@ def fresh_index() -> None:
 def furnish(country: Country, language: str, person: User) -> None:
     """A demo firm of that country, in the language that is spoken there."""
     Firm.objects.update(country=country, language=language)
-    with translation.override(language):
+    with translation.override("en"):  # as in a terminal that speaks another
         demonstration.furnish(Order(country, CUSTOMERS, [person.pk], MACHINE, NOW))
 
 
@@ -101,6 +101,14 @@ def test_danish_firm_shows_the_same_under_danish_law(firm: Firm, bo: User) -> No
     assert (Mailing.objects.count(), Due.objects.count()) == (1, 6)
     assert sorted(Erasure.objects.values_list("state", flat=True)) == ["DESTROYED", "QUARANTINE"]
     assert KeptByLaw.objects.get().rule == "dk-bookkeeping"
+
+
+@pytest.mark.parametrize(("country", "language"), [("SE", "sv"), ("DK", "da")])
+def test_demo_firm_writes_in_the_language_of_its_country(
+    firm: Firm, bo: User, country: Country, language: str
+) -> None:
+    furnish(country, language, bo)
+    assert Mailing.objects.get().language == language
 
 
 def test_small_demo_keeps_all_its_customers(firm: Firm, bo: User) -> None:

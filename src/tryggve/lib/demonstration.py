@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from django.utils import translation
+
 Country = Literal["SE", "DK"]
 
 
@@ -22,6 +24,8 @@ class Order:
 
 Content = Callable[[Order], None]
 
+_SPOKEN: dict[Country, str] = {"SE": "sv", "DK": "da"}
+
 _contents: list[Content] = []
 
 
@@ -32,6 +36,7 @@ def content(furnish: Content) -> Content:
 
 
 def furnish(order: Order) -> None:
-    """Everything that every domain puts there."""
-    for each in _contents:
-        each(order)
+    """Everything that every domain puts there, in the language of the country, whatever the terminal speaks."""
+    with translation.override(_SPOKEN[order.country]):
+        for each in _contents:
+            each(order)
