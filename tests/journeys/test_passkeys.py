@@ -54,8 +54,10 @@ def _set_up_passkey(page: Page, name: str) -> None:
 def _keep_codes(page: Page) -> list[str]:
     page.wait_for_url("**/recovery-codes/")
     page.click("main form[action$='/recovery-codes/'] button")
+    kept = page.locator("main button[name=kept]")
+    kept.wait_for()  # it stands below the codes
     codes = page.locator("main li.number").all_inner_texts()
-    page.click("main button[name=kept]")
+    kept.click()
     page.wait_for_url(re.compile(r"/(welcome|customers|company)/"))
     return codes
 
