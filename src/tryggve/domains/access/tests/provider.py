@@ -1,12 +1,15 @@
 """Going to the sign-in service and back, as a browser does."""
 
+from http import HTTPStatus
 from typing import Any
 
 from django.test import Client
 from django.utils import timezone
 
 from tests.sign_in_service import CLIENT_ID, CLIENT_SECRET, SignInService
+from tryggve.audit.models import Entry
 from tryggve.domains.access.services import provider as services
+from tryggve.domains.access.tests import door
 
 LEAVE, BACK = "/sign-in/provider/", "/sign-in/provider/return/"
 LINK, UNLINK = "/company/sign-in/provider/link/", "/company/sign-in/provider/unlink/"
@@ -35,3 +38,13 @@ def answer_of(browser: Client, service: SignInService, leave: str = LEAVE, **mor
 
 def round_of(browser: Client, service: SignInService, leave: str = LEAVE, **more: str) -> Any:
     return browser.get(answer_of(browser, service, leave, **more))
+
+
+def reasons() -> list[str]:
+    """Why the log says that identities were refused."""
+    return [str(one.facts["reason"]) for one in Entry.objects.filter(action="access.identity-refused")]
+
+
+def is_refused(answer: Any, browser: Client) -> bool:
+    """Whether the answer says no, and nobody is signed in."""
+    return answer.status_code == HTTPStatus.FORBIDDEN and not door.is_signed_in(browser)
