@@ -1,9 +1,11 @@
-"""Verifies an export of Tryggve's audit log; needs Python 3.11 or later and nothing else.
+"""Verifies an export of Tryggve's audit log, or a report; needs Python 3.11 or later and nothing else.
 
     python3 -I -S verify_audit.py EXPORT [--checkpoint FILE]... [--key VKEY]... [--json]
+    python3 -I -S verify_audit.py REPORT [--checkpoint FILE]... [--key VKEY]... [--json]
 
-EXPORT is a folder or a ZIP file; it is only read, and nothing is written. The exit status is 0 when the log is
-whole, 1 when it isn't, 2 when no verdict can be given. ``docs/handbook/audit-format.md`` tells the format.
+EXPORT is a folder or a ZIP file, REPORT a JSON file; it is only read, and nothing is written. The exit status is 0
+when the log is whole or the report is what it says, 1 when it isn't, 2 when no verdict can be given.
+``docs/handbook/audit-format.md`` tells the format.
 """
 
 import argparse
@@ -31,6 +33,7 @@ from typing import IO, Any
 
 WIDTH = 256  # hashes in a full tile, entries in a full bundle
 _LIMITS = {"entries": WIDTH * (2 + 65_535), "note": 65_536, "line": 1_048_576, "names": 12 * 1_048_576}
+_LARGEST_REPORT = 32 * 1_048_576
 _FILES = 500_000
 _ZIP_RATIO = 100
 
@@ -791,6 +794,8 @@ _NEVER = (10**9, 0)  # behind every place that the format knows
 class Log:
     """The log of an export, to be verified once with the keys given (else its own) and checkpoints saved elsewhere."""
 
+    what = "export"
+
     def __init__(self, export: Export, saved: list[Checkpoint], pinned: list[Key]) -> None:
         self._export, self._saved, self.checked = export, saved, 0
         self._lost: list[tuple[_Told, str]] = []  # the restores that lost something, and their days
@@ -998,10 +1003,222 @@ class Log:
             yield f"{self.strangers} other files in the export weren't looked at."
 
 
+# A report: what it says, and the way of each entry behind it up to the root of one checkpoint.
+
+
+def is_on_the_way(leaf: bytes, index: int, path: list[bytes], size: int, root: bytes) -> bool:
+    """Whether the path leads from the leaf to the root of a tree of that size (RFC 9162 §2.1.3.2)."""
+    if not 0 <= index < size:
+        return False
+    at, last, found = index, size - 1, _SHA(b"\0" + leaf).digest()
+    for beside in path:
+        if not last:
+            return False
+        if at & 1 or at == last:
+            found = _SHA(b"\1" + beside + found).digest()
+            while at and not at & 1:
+                at, last = at >> 1, last >> 1
+        else:
+            found = _SHA(b"\1" + found + beside).digest()
+        at, last = at >> 1, last >> 1
+    return not last and found == root
+
+
+@dataclass(frozen=True)
+class Proof:
+    epoch: int
+    index: int
+    leaf: bytes
+    path: list[bytes]
+
+    @classmethod
+    def of(cls, told: object) -> "Proof":
+        """Malformed unless it has the keys and types of the format."""
+        match told:
+            case {"epoch": int(epoch), "index": int(index), "leaf": str(leaf), "path": list(path)}:
+                if isinstance(told, dict) and len(told) == 4 and len(path) < 64:
+                    return cls(epoch, index, leaf.encode(), [_hash(one) for one in path])
+        raise Malformed("a proof hasn't the keys and values of one")
+
+
+def _hash(told: object) -> bytes:
+    if not isinstance(told, str) or not re.fullmatch("[0-9a-f]{64}", told):
+        raise Malformed("a hash isn't 64 hexadecimal digits")
+    return bytes.fromhex(told)
+
+
+class Report:
+    """A report, to be verified once with the keys given (else its own) and checkpoints saved elsewhere."""
+
+    what = "report"
+
+    def __init__(self, data: bytes, saved: list[Checkpoint], pinned: list[Key]) -> None:
+        self._saved, self._roots, self._compared = saved, dict[int, tuple[int, bytes]](), 0
+        self._entries: dict[int, dict[str, Any]] = {}
+        self._uncompared: list[Checkpoint] = []
+        try:
+            told = parsed(data)
+            if told.get("format") != "tryggve-report/1":
+                raise Malformed("it has another format")
+            match told:
+                case {"report": dict(report), "seal": seal, "links": list(links), "entries": list(entries)}:
+                    self._seal = Proof.of(seal)
+                    self._links, self._proofs = [[Proof.of(one) for one in some] for some in (links, entries)]
+                    self._digest = hashlib.sha256(canonical(report)).hexdigest()
+                    self._evidence = list(_evidence_in(report))
+                case _:
+                    raise Malformed("it lacks keys of the format")
+            lines, note = told.get("keys"), told.get("checkpoint")
+            if len(told) != 7 or not isinstance(lines, list) or not isinstance(note, str) or not lines:
+                raise Malformed("it lacks keys of the format, or has others")
+            self.keys = pinned or [read_key(str(line)) for line in lines]
+            self.checkpoint = read_checkpoint(note.encode(), "in the report")
+        except (ValueError, RecursionError) as fault:
+            raise Refusal(f"The report can't be read: {str(fault)!a}.") from None
+
+    def verdict(self) -> dict[str, Any]:
+        """As the format has it; ``ok`` tells whether the report is what was logged."""
+        first_bad, made_at = None, None
+        try:
+            made_at = self._verify()
+        except Bad as bad:
+            first_bad = bad.facts
+        one = self.checkpoint
+        return {
+            "ok": first_bad is None,
+            "report": self._digest,
+            "made_at": made_at,
+            "evidence": self._compared,
+            "checkpoint": {"epoch": one.epoch, "size": one.size, "root": one.root.hex()},
+            "first_bad": first_bad,
+        }
+
+    def _verify(self) -> str:
+        for one in (self.checkpoint, *self._saved):
+            if not signers(one, self.keys):
+                message = f"{one.title} isn't signed with a known key."
+                raise Bad("checkpoint-forged", message, one.epoch)
+        self._compare_saved()
+        self._follow_links()
+        for proof in self._proofs:
+            leaf = self._proved(proof)
+            self._entries[leaf["entry"]] = leaf
+        seal = self._proved(self._seal)
+        if (seal["action"], seal["facts"].get("report")) != ("protection.report-sealed", self._digest):
+            message = "The report doesn't say what was logged when it was made."
+            raise Bad("report-changed", message, self._seal.epoch, self._seal.index, seal["entry"])
+        self._check_evidence()
+        return str(seal["at"])
+
+    def _compare_saved(self) -> None:
+        mine = self.checkpoint
+        for one in self._saved:
+            if (one.log, one.epoch, one.size) != (mine.log, mine.epoch, mine.size):
+                self._uncompared.append(one)
+            elif one.root != mine.root:
+                message = f"{one.title} has another root than that of the report."
+                raise Bad("not-the-tree-of-checkpoint", message, one.epoch)
+
+    def _follow_links(self) -> None:
+        """What the first entry of each epoch tells of the one before."""
+        epoch = self.checkpoint.epoch
+        self._roots[epoch] = self.checkpoint.size, self.checkpoint.root
+        for link in self._links:
+            leaf = self._proved(link)
+            try:
+                told = _Told.of(leaf)
+                if (link.epoch, link.index) != (epoch, 0) or not told.fits(epoch) or not told.previous_size:
+                    raise Malformed("it leads nowhere")
+                epoch, before = told.previous_epoch, (told.previous_size, _hash(told.previous_root))
+            except Malformed:
+                message = f"The first entry of epoch {link.epoch} doesn't tell of an epoch before it."
+                raise Bad("epoch-broken", message, link.epoch, 0, leaf["entry"]) from None
+            self._roots[epoch] = before
+
+    def _proved(self, proof: Proof) -> dict[str, Any]:
+        """The entry; Bad unless it stands in the log."""
+        size, root = self._roots.get(proof.epoch, (0, b""))
+        if not is_on_the_way(proof.leaf, proof.index, proof.path, size, root):
+            message = (
+                f"Epoch {proof.epoch}, number {proof.index} counted from 0: that entry isn't in the log."
+            )
+            raise Bad("changed", message, proof.epoch, proof.index)
+        try:
+            return read_leaf(proof.leaf)
+        except Malformed as fault:
+            message = f"Epoch {proof.epoch}, number {proof.index} counted from 0 is no entry: {fault}."
+            raise Bad("unreadable", message, proof.epoch, proof.index) from None
+
+    def _check_evidence(self) -> None:
+        """Bad when the report tells of a measuring what its entry doesn't."""
+        for told in self._evidence:
+            entry, epoch = told.get("entry"), self.checkpoint.epoch
+            leaf = self._entries.get(entry) if type(entry) is int else None
+            if leaf is None:
+                message = f"The report tells of a measuring whose entry ({entry!a}) it doesn't prove."
+                raise Bad("missing", message, epoch, None, entry if type(entry) is int else None)
+            if leaf["action"] != "controls.measured" or not _agrees(told, leaf):
+                message = f"The report tells of a measuring otherwise than entry {entry} of the log."
+                raise Bad("evidence-changed", message, epoch, None, entry)
+            self._compared += 1
+
+    def sentences(self, verdict: dict[str, Any]) -> Iterator[str]:
+        """The verdict for people."""
+        if bad := verdict["first_bad"]:
+            yield f"The report is NOT what was logged ({bad['why']})."
+            yield bad["message"]
+            return
+        one = self.checkpoint
+        yield f"The report is what was logged on {verdict['made_at'][:10]}: {verdict['report']}."
+        yield f"Measurings that it tells of and that stand in the log as told: {verdict['evidence']:,}."
+        yield f"The checkpoint: epoch {one.epoch}, {one.size:,} entries, root {one.root.hex()}."
+        for other in self._uncompared:
+            yield f"{other.title} is signed, but of another size: compare it with an export of the log."
+
+
+def _evidence_in(value: object) -> Iterator[dict[str, Any]]:
+    """Every measuring that a report tells of, wherever it stands: all that is called ``evidence``."""
+    for name, one in (
+        value.items() if isinstance(value, dict) else enumerate(value if isinstance(value, list) else ())
+    ):
+        if name == "evidence" and one is not None:
+            yield one if isinstance(one, dict) else {}
+        else:
+            yield from _evidence_in(one)
+
+
+def _agrees(told: dict[str, Any], leaf: dict[str, Any]) -> bool:
+    """With the facts, the whole of it is what the entry has the digest of; without, what the entry itself says."""
+    logged, said = leaf["facts"], {name: one for name, one in told.items() if name != "entry"}
+    if "facts" in said:
+        return bool(logged.get("evidence") == hashlib.sha256(canonical(said)).hexdigest())
+    at = leaf["at"].removesuffix("Z")
+    plain = {
+        "control": str(logged.get("control")).upper(),
+        "verdict": "" if logged.get("verdict") == "unknown" else str(logged.get("verdict")).upper(),
+        "cause": "" if logged.get("cause") == "none" else logged.get("cause"),
+        "received_at": f"{at}{'' if '.' in at else '.000000'}+00:00",
+    }
+    return said == plain
+
+
+def _report_at(place: Path) -> bytes | None:
+    """What is in the file if it is a report; None for an export."""
+    with _told(str(place)):
+        if place.is_dir():
+            return None
+        with open(place, "rb", opener=_plain) as file:
+            if file.read(1) != b"{":
+                return None
+            if len(rest := file.read(_LARGEST_REPORT)) == _LARGEST_REPORT:
+                raise Refusal(f"The report is larger than {_LARGEST_REPORT} bytes, which no report is.")
+    return b"{" + rest
+
+
 def _arguments(words: list[str] | None) -> argparse.Namespace:
-    told = "Verifies an export of Tryggve's audit log."
+    told = "Verifies an export of Tryggve's audit log, or a report."
     parser = argparse.ArgumentParser(prog="verify_audit.py", allow_abbrev=False, description=told)
-    parser.add_argument("export", type=Path, help="a folder or a ZIP file")
+    parser.add_argument("export", type=Path, help="a folder or a ZIP file; or a report")
     parser.add_argument("--checkpoint", type=Path, action="append", default=[], help="saved elsewhere")
     parser.add_argument("--key", action="append", default=[], help="the log's, as you know it")
     parser.add_argument("--json", action="store_true", help="answer with JSON")
@@ -1020,7 +1237,8 @@ def main(words: list[str] | None = None) -> int:
     try:
         with _told("the key given"):
             pinned = [read_key(line) for line in options.key]
-        log = Log(Export(options.export), [_saved(path) for path in options.checkpoint], pinned)
+        saved, report = [_saved(path) for path in options.checkpoint], _report_at(options.export)
+        log = Log(Export(options.export), saved, pinned) if report is None else Report(report, saved, pinned)
         verdict = log.verdict()
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
@@ -1028,8 +1246,8 @@ def main(words: list[str] | None = None) -> int:
     print(json.dumps(verdict) if options.json else "\n".join(log.sentences(verdict)))
     if not pinned:
         print(
-            f"The key was taken from the export itself. So this shows that the export agrees with itself, not who "
-            f"signed it: compare the key with one that you know, or give that with --key. {log.keys[-1].line}",
+            f"The key was taken from the {log.what} itself. So this shows that the {log.what} agrees with itself, not "
+            f"who signed it: compare the key with one that you know, or give that with --key. {log.keys[-1].line}",
             file=sys.stderr if options.json else sys.stdout,
         )
     return 0 if verdict["ok"] else 1

@@ -1,11 +1,12 @@
 from datetime import datetime
 from typing import ClassVar
 
+from django.contrib.auth import hashers
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from tryggve.accounts import roles
+from tryggve.accounts import password_marks, roles
 from tryggve.accounts.roles import Level, Role, Scope
 from tryggve.lib.ids import new_id
 from tryggve.lib.language import LANGUAGES
@@ -40,6 +41,10 @@ class User(AbstractBaseUser):
     left_at = models.DateTimeField(null=True, editable=False)
     # Seals what the log tells of this person in words; in the key store's compartment for staff.
     key_ref = models.UUIDField(null=True, editable=False)
+    # When the password was changed last; null: it is the one that the account was made with.
+    password_set_at = models.DateTimeField(null=True, editable=False)
+    # Of what ``set_password`` wrote: what came into ``password`` in another way is known by it.
+    password_mark = models.CharField(max_length=64, default="", editable=False)
 
     role = models.CharField(max_length=10, choices=Role, default=Role.EMPLOYEE)
     scope = models.CharField(max_length=4, choices=Scope, default=Scope.ALL)
@@ -57,6 +62,26 @@ class User(AbstractBaseUser):
     objects: ClassVar[Users] = Users()
 
     USERNAME_FIELD = "email"
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(raw_password)
+        self.password_mark = password_marks.of(self.password)
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """As Django does it; a hash that is made anew, since hashing has become slower, keeps its mark."""
+
+        def hash_anew(raw_password: str) -> None:
+            self.set_password(raw_password)
+            self._password = None
+            self.save(update_fields=["password", "password_mark"])
+
+        # Marked anew only what was marked: what came in another way isn't washed clean by signing in.
+        return hashers.check_password(raw_password, self.password, hash_anew if self.is_marked else None)
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether the password came into the database through ``set_password``."""
+        return password_marks.of(self.password) == self.password_mark
 
     @property
     def actor(self) -> str:

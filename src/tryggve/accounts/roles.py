@@ -38,6 +38,9 @@ class Area(models.TextChoices):
     WAYS_IN = "WAYS_IN", _("Sign-in with Microsoft, Google and the like")
     KEYS = "KEYS", _("Keys and recovery kit")
     LOG = "LOG", _("The log")
+    PROTECTION = "PROTECTION", _("Protections and their proof")
+    ROUTINES = "ROUTINES", _("Routines")
+    EVENTS = "EVENTS", _("What happened")
 
 
 class Level(models.IntegerChoices):
@@ -72,6 +75,9 @@ _TABLE = {
     Area.WAYS_IN: (_CHANGE, _NONE, _NONE, _NONE, _NONE),
     Area.KEYS: (_CHANGE, _CHANGE, _NONE, _READ, _NONE),
     Area.LOG: (_CHANGE, _CHANGE, _NONE, _READ, _NONE),
+    Area.PROTECTION: (_CHANGE, _CHANGE, _NONE, _READ, _READ),
+    Area.ROUTINES: (_CHANGE, _CHANGE, _CHANGE, _READ, _NONE),
+    Area.EVENTS: (_CHANGE, _CHANGE, _NONE, _READ, _NONE),
 }
 ROLES: Mapping[Role, Mapping[Area, Level]] = MappingProxyType(
     {role: {area: levels[column] for area, levels in _TABLE.items()} for column, role in enumerate(Role)}

@@ -1,4 +1,4 @@
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -61,6 +61,20 @@ def facts_of(action: str, *, since: datetime, until: datetime) -> Sequence[Mappi
     """What each entry of that action tells, from ``since`` to before ``until``; one query."""
     rows = Entry.objects.filter(action=action, recorded_at__gte=since, recorded_at__lt=until)
     return [entry.facts for entry in rows.order_by().only("facts")]
+
+
+def newest_id() -> int:
+    """Of the newest entry; 0 in an empty log."""
+    return Entry.objects.newest_first().values_list("pk", flat=True).first() or 0
+
+
+def deeds_of(
+    actor: str, *, since: datetime, until: datetime, after: int
+) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Action and facts of each deed from ``since`` to before ``until``, of the entries newer than ``after``."""
+    rows = Entry.objects.filter(pk__gt=after, actor=actor, recorded_at__gte=since, recorded_at__lt=until)
+    for entry in rows.order_by("pk").only("action", "facts").iterator():
+        yield entry.action, entry.facts
 
 
 def details_of(entries: Sequence[Entry]) -> Mapping[int, Told]:

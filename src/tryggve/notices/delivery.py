@@ -14,7 +14,7 @@ from tryggve.notices import letters, registry, selectors, smtp
 from tryggve.notices.models import OutboxMessage
 from tryggve.notices.recipients import CUSTOMER
 from tryggve.notices.smtp import NotSent
-from tryggve.notices.troubles import PERMANENT, Trouble
+from tryggve.notices.troubles import BEFORE_TRYING, PERMANENT, Trouble
 
 logger = logging.getLogger(__name__)
 
@@ -112,12 +112,7 @@ def _drop(row: OutboxMessage) -> None:
 
 
 def _server() -> smtp.Server:
-    try:
-        server = selectors.opened_mail_server()
-    except vault.Locked:
-        raise NotSent(Trouble.KEY_MISSING) from None
-    except vault.CannotOpen:
-        raise NotSent(Trouble.WRONG_PASSWORD) from None  # it has to be typed again
+    server = selectors.usable_mail_server()
     if server is None:
         raise NotSent(Trouble.UNREACHABLE)
     return server
@@ -125,18 +120,12 @@ def _server() -> smtp.Server:
 
 def _keep(row: OutboxMessage, refusal: NotSent, at: datetime) -> None:
     """Write down why it stayed, and when it is tried next."""
-    state = State.WAITING
-    if refusal.trouble in PERMANENT:
-        state = State.FAILED
-    elif at - (row.first_tried_at or at) >= TRIED_FOR:
-        state = State.GIVEN_UP
-    _end(
-        row,
-        state=state,
-        next_try_at=at + WAITS[min(row.attempts, len(WAITS)) - 1],
-        error=refusal.trouble,
-        reply_code=refusal.reply,
-    )
+    told = {"error": refusal.trouble, "reply_code": refusal.reply}
+    if refusal.trouble in BEFORE_TRYING:
+        _end(row, state=State.WAITING, next_try_at=at + WAITS[0], attempts=0, first_tried_at=None, **told)
+    else:
+        next_try_at = at + WAITS[min(row.attempts, len(WAITS)) - 1]
+        _end(row, state=_state_after(row, refusal, at), next_try_at=next_try_at, **told)
     facts = {
         "message": str(row.pk),
         "kind": row.kind,
@@ -144,6 +133,12 @@ def _keep(row: OutboxMessage, refusal: NotSent, at: datetime) -> None:
         "reply": refusal.reply or 0,
     }
     logger.warning("a message was not sent", extra={"facts": facts})
+
+
+def _state_after(row: OutboxMessage, refusal: NotSent, at: datetime) -> State:
+    if refusal.trouble in PERMANENT:
+        return State.FAILED
+    return State.GIVEN_UP if at - (row.first_tried_at or at) >= TRIED_FOR else State.WAITING
 
 
 def _end(row: OutboxMessage, **outcome: object) -> None:

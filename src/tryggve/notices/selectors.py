@@ -3,6 +3,7 @@ from tryggve.notices import services, smtp
 from tryggve.notices.models import MailServer, OutboxMessage
 from tryggve.notices.recipients import Recipient
 from tryggve.notices.registry import Kind
+from tryggve.notices.troubles import Trouble
 
 State = OutboxMessage.State
 
@@ -28,6 +29,16 @@ def opened_mail_server() -> smtp.Server | None:
         sender_name=row.sender_name,
         is_vouched=row.is_vouched,
     )
+
+
+def usable_mail_server() -> smtp.Server | None:
+    """The same; raises smtp.NotSent where the password can't be opened: it lacks the key, or has to be typed again."""
+    try:
+        return opened_mail_server()
+    except vault.Locked:
+        raise smtp.NotSent(Trouble.KEY_MISSING) from None
+    except vault.CannotOpen:
+        raise smtp.NotSent(Trouble.WRONG_PASSWORD) from None
 
 
 def is_one_waiting(*, kind: Kind, to: Recipient) -> bool:

@@ -6,7 +6,7 @@ import ipaddress
 import smtplib
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
@@ -21,6 +21,8 @@ from tryggve.notices.troubles import PERMANENT, Trouble
 SECONDS = 15.0
 SECONDS_IN_ALL = 120.0
 _SIGNED_IN = 235
+_TAKEN = 250
+_FIRST_REFUSAL = 300
 _FIRST_PERMANENT = 500
 _CLOSING = 421  # the server is going down, whatever was asked
 
@@ -74,9 +76,48 @@ def hand_over(
     lost, nobody knows whether it took the mail: that counts as not sent, and ``may_have_arrived``.
     """
     sender, address, content = _ready(server, letter, message=message, made_at=made_at, dress=dress)
+    with _told_in_codes(in_all) as deadline:
+        _converse(server, sender, address, content, seconds, deadline)
+
+
+def rehearse(
+    server: Server, address: str, *, seconds: float = SECONDS, in_all: float = SECONDS_IN_ALL
+) -> None:
+    """All that sending to that address takes, up to where the text would follow; then it is taken back. Raises NotSent.
+
+    Nothing is sent: the server has said that it lets us in, takes our sender, and takes mail to there.
+    """
+    try:
+        sender, to = (
+            letters.address_of(server.sender_address).addr_spec,
+            letters.address_of(address).addr_spec,
+        )
+    except ValueError:
+        raise NotSent(Trouble.RECIPIENT_REFUSED, is_about_server=False) from None
+    with (
+        _told_in_codes(in_all) as deadline,
+        contextlib.closing(_connected(server, seconds, deadline)) as link,
+    ):
+        _sign_in(link, server)
+        link.ehlo_or_helo_if_needed()
+        _require_taken(link.mail(sender), lambda said: smtplib.SMTPSenderRefused(*said, sender))
+        _require_taken(link.rcpt(to), lambda said: smtplib.SMTPRecipientsRefused({to: said}))
+        with contextlib.suppress(smtplib.SMTPException, OSError):
+            link.rset()
+            link.quit()
+
+
+def _require_taken(said: tuple[int, bytes], refused: Callable[[tuple[int, bytes]], Exception]) -> None:
+    if not _TAKEN <= said[0] < _FIRST_REFUSAL:
+        raise refused(said)
+
+
+@contextlib.contextmanager
+def _told_in_codes(in_all: float) -> Iterator[Deadline]:
+    """Whatever ends a conversation early becomes NotSent."""
     with Deadline(in_all) as deadline:
         try:
-            _converse(server, sender, address, content, seconds, deadline)
+            yield deadline
         except (smtplib.SMTPException, OSError, ValueError) as error:
             refusal = NotSent(Trouble.NO_ANSWER) if deadline.has_passed else _told(error)
             refusal.may_have_arrived = deadline.awaits_verdict

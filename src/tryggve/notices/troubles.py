@@ -119,5 +119,7 @@ def in_words(code: str, reply: int | None) -> str:
     return f"{sentence} {answer}".strip()
 
 
+# Nothing was tried: it waits for somebody to unlock the register, however long that takes.
+BEFORE_TRYING = frozenset({Trouble.LOCKED, Trouble.KEY_MISSING})
 # Trying again changes nothing; the others are tried for three days.
 PERMANENT = frozenset({Trouble.RECIPIENT_REFUSED, Trouble.MESSAGE_REFUSED, Trouble.UNREADABLE})

@@ -21,6 +21,7 @@ FOR_STAFF = {
     "account_login",
     "account_logout",
     "api-description",
+    "calendar-feed",  # a program fetches it, with a secret address of somebody's own
     "health",
     "join",
     "language",
@@ -33,6 +34,7 @@ FOR_STAFF = {
     "saml-arrived",
     "saml-return",
     "start",
+    "trial",  # that an alarm arrived, by a link in the mail; a button says so
 }
 # Each asks for a link's token, a session of the customer's own, or is meant for the public.
 FOR_CUSTOMERS = {

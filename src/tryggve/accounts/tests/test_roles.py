@@ -25,6 +25,9 @@ EXPECTED = {
     "WAYS_IN": "20000",
     "KEYS": "22010",
     "LOG": "22010",
+    "PROTECTION": "22011",
+    "ROUTINES": "22210",
+    "EVENTS": "22010",
 }
 
 

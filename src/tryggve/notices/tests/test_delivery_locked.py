@@ -80,5 +80,27 @@ def test_message_to_a_customer_waits_while_the_register_is_locked_and_holds_up_n
         vault.forget()
     row = OutboxMessage.objects.get(pk=waits)
     assert (row.state, row.error) == (State.WAITING, Trouble.LOCKED)
+    assert (row.attempts, row.first_tried_at) == (0, None)
     assert delivery.deliver_due(at=NOW + MINUTE) == 1
     assert [mail["To"] for mail in settings_for.desk.taken] == [anna.email, "cilla@example.se"]
+
+
+def test_message_to_a_customer_is_not_given_up_however_long_the_register_is_locked(
+    anna: User, kind: Kind, settings_for: PostOffice
+) -> None:
+    customer = uuid4()
+    [own] = vault.keyring().create_keys([customer])
+    to = recipients.customer(customer, address="cilla@example.se", language="sv", key=own)
+    services.send(kind, to=to, at=NOW, firm="Annas Snickeri")
+    key = folders.current().key_file
+    kept = key.with_name("key-moved-away")
+    vault.forget()
+    key.rename(kept)
+    try:
+        for hours in range(0, 97, 12):
+            delivery.deliver_due(at=NOW + timedelta(hours=hours))
+    finally:
+        kept.rename(key)
+        vault.forget()
+    assert the_row().state == State.WAITING
+    assert delivery.deliver_due(at=NOW + timedelta(hours=97)) == 1

@@ -236,7 +236,10 @@ def test_bytes_arrive_whole_from_memory_from_a_pipe_and_from_a_file(
     assert _read(content) == content
     monkeypatch.delattr(os, "memfd_create")  # as on other systems than Linux
     assert _read(content) == content
-    assert not [thread for thread in threading.enumerate() if thread.name.endswith("(_fill)")]
+    for thread in threading.enumerate():
+        if thread.name.endswith("(_fill)"):
+            thread.join(timeout=10)
+            assert not thread.is_alive()
 
 
 def _read(source: bytes | int) -> bytes:
