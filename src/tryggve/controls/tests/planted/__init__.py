@@ -1,0 +1,1 @@
+"""An app whose controls pass, fail, hang and die, for tests."""
