@@ -1,0 +1,1 @@
+"""What went wrong, told by whoever saw it: a report in a minute, without blame."""
