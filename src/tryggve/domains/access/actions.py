@@ -14,6 +14,17 @@ CONFIRMED = declare("access.confirmed", _("Showed again who it is"), kind=str)
 RECOVERY_CODE_USED = declare("access.recovery-code-used", _("A recovery code was used"), left=int)
 RECOVERY_CODES_MADE = declare("access.recovery-codes-made", _("New recovery codes were made"))
 PASSWORD_CHANGED = declare("access.password-changed", _("The password was changed"))
+PASSWORD_RULE_CHOSEN = declare(
+    "access.password-rule-chosen", _("How old passwords may be was chosen"), days=int
+)
+PASSWORD_ASKED_FOR = declare(
+    "access.password-asked-for", _("Somebody was asked to choose another password"), reason=str
+)
+PASSWORD_REQUEST_WITHDRAWN = declare(
+    "access.password-request-withdrawn", _("Somebody needn't choose another password after all")
+)
+STANDBY_CHOSEN = declare("access.standby-chosen", _("Who steps in for the security captain was chosen"))
+STANDBY_ENDED = declare("access.standby-ended", _("Somebody no longer steps in for the security captain"))
 SESSIONS_ENDED = declare("access.sessions-ended", _("Sessions were ended"), sessions=int)
 DEVICE_FORGOTTEN = declare("access.device-forgotten", _("A device was forgotten"))
 CHECKPOINT_PLACES_CHANGED = declare(
@@ -70,4 +81,15 @@ IDENTITY_REMOVED = declare(
 )
 IDENTITY_REFUSED = declare(
     "access.identity-refused", _("Somebody came with another company's sign-in and was refused"), reason=str
+)
+ACCESS_CONFIRMED = declare(
+    "access.access-confirmed", _("Somebody confirmed that this person needs the access they have"), review=str
+)
+ACCESS_REVIEWED = declare(
+    "access.access-reviewed",
+    _("Somebody went through who has access"),
+    review=str,
+    people=int,
+    changed=int,
+    closed=int,
 )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from tryggve.accounts import handovers, tokens
 from tryggve.accounts.handovers import Leaving
 from tryggve.accounts.models import User
-from tryggve.domains.access.services import invitations, leaving_steps
+from tryggve.domains.access.services import invitations, leaving_steps, standby
 
 
 def end_factors(leaving: Leaving) -> int:
@@ -40,6 +40,10 @@ def end_tokens(leaving: Leaving) -> int:
     return tokens.end_all(user=leaving.person, actor=leaving.actor, at=leaving.at)
 
 
+def end_standby(leaving: Leaving) -> int:
+    return standby.end(person=leaving.person, actor=leaving.actor, at=leaving.at)
+
+
 def begin_list(leaving: Leaving) -> int:
     return leaving_steps.begin(leaving.person)
 
@@ -64,6 +68,12 @@ handovers.register(
     _("Invitations that this person sent and nobody has used are withdrawn."),
     withdraw_invitations,
     count=invitations.count_open_of,
+)
+handovers.register(
+    "access.standby",
+    _("If it is this person who steps in for the security captain, nobody does until you choose another."),
+    end_standby,
+    count=standby.count_of,
 )
 handovers.register(
     "access.leaving-list", _("You get a list of what else is to be done, with boxes to tick."), begin_list

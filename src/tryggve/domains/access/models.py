@@ -3,6 +3,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from tryggve.accounts.roles import Role, Scope
 from tryggve.lib.ids import new_id
@@ -94,3 +95,61 @@ class IdentityProvider(models.Model):
         constraints = [
             models.CheckConstraint(name="there_is_one_identity_provider", condition=models.Q(pk=1)),
         ]
+
+
+class PasswordRule(models.Model):
+    """How old the company lets passwords grow, once somebody has chosen. One row or none."""
+
+    # 0: as old as they like; they are changed when there is a reason.
+    longest_days = models.PositiveSmallIntegerField()
+    chosen_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager["PasswordRule"]] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="there_is_one_password_rule", condition=models.Q(pk=1)),
+        ]
+
+
+class PasswordRequest(models.Model):
+    """A reason for which somebody must choose another password; met when they have, later than that."""
+
+    class Reason(models.TextChoices):
+        LEAKED = "LEAKED", _("It may have leaked, or somebody else has seen it")
+        REUSED = "REUSED", _("It is used in another place, too")
+        SHARED = "SHARED", _("Somebody who has left knew it, or several know it")
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="password_request")
+    # A code of Reason; its sentence may change, so it isn't in the schema.
+    reason = models.CharField(max_length=6)
+    asked_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager["PasswordRequest"]] = models.Manager()
+
+
+class Standby(models.Model):
+    """Who steps in for the security captain. One row or none."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="standby")
+    chosen_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager["Standby"]] = models.Manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="there_is_one_standby", condition=models.Q(pk=1))]
+
+
+class AccessReview(models.Model):
+    """Somebody went through who has access, and signed that it is right; never changed."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    # Null where that person's account is gone.
+    by_ref = models.UUIDField(null=True)
+    done_at = models.DateTimeField(db_index=True)
+    people = models.PositiveIntegerField()
+    # Since the one before: whose access was changed, and who left.
+    changed = models.PositiveIntegerField()
+    closed = models.PositiveIntegerField()
+
+    objects: ClassVar[models.Manager["AccessReview"]] = models.Manager()

@@ -15,6 +15,12 @@ INVITATION = declare(
     template="access/notices/invitation.txt",
     lets_in=True,
 )
+PASSWORD_ASKED_FOR = declare(
+    "access.password-asked-for",
+    _("Another password was asked for"),
+    subject=_("Choose another password for Tryggve"),
+    template="access/notices/password_asked_for.txt",
+)
 NEW_DEVICE = declare(
     "access.new-device",
     _("Signed in on a new device"),

@@ -2,11 +2,29 @@
 
 from django.urls import path
 
-from tryggve.domains.access.views import changes, invitations, joining, leaving, people, teams
+from tryggve.domains.access.views import (
+    access_reviews,
+    changes,
+    invitations,
+    joining,
+    leaving,
+    passwords,
+    people,
+    standby,
+    teams,
+)
 
 urlpatterns = [
     path("company/people/", people.people, name="people"),
     path("company/people/roles/", people.roles, name="roles"),
+    path("company/people/review/", access_reviews.review, name="review"),
+    path("company/people/passwords/", passwords.passwords, name="passwords"),
+    path("company/people/passwords/rule/", passwords.rule, name="passwords-rule"),
+    path("company/people/passwords/<uuid:person>/ask/", passwords.ask, name="password-ask"),
+    path(
+        "company/people/passwords/<uuid:person>/no-more/", passwords.ask_no_more, name="password-ask-no-more"
+    ),
+    path("company/people/standby/", standby.standby, name="standby"),
     path("company/people/invite/", invitations.invite, name="invite"),
     path("company/people/invitations/<uuid:invitation>/again/", invitations.again, name="invitation-again"),
     path(

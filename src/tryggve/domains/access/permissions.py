@@ -14,6 +14,7 @@ permissions.declare("access.own-sign-in", area=Area.OWN_SIGN_IN, level=Level.REA
 permissions.declare("access.change-own-sign-in", area=Area.OWN_SIGN_IN, step_up=True)
 permissions.declare("access.see-people", area=Area.PEOPLE, level=Level.READ)
 permissions.declare("access.change-people", area=Area.PEOPLE, step_up=True)
+permissions.declare("access.review-access", area=Area.PEOPLE)
 permissions.declare("access.change-networks", area=Area.SETTINGS, step_up=True)
 permissions.declare("access.change-tokens", area=Area.OWN_SIGN_IN, step_up=True)
 permissions.declare("access.end-tokens", area=Area.OWN_SIGN_IN)

@@ -8,7 +8,15 @@ from django.utils.translation import gettext_lazy
 
 from tryggve.accounts import people
 from tryggve.accounts.models import User
-from tryggve.domains.access.models import IdentityProvider, Invitation, LeavingStep
+from tryggve.domains.access.models import (
+    AccessReview,
+    IdentityProvider,
+    Invitation,
+    LeavingStep,
+    PasswordRequest,
+    PasswordRule,
+    Standby,
+)
 from tryggve.privacy import registry
 from tryggve.privacy.export import Part, Value
 from tryggve.privacy.retention import LegalBasis, Period, RetentionRule
@@ -32,6 +40,7 @@ def account_of(person: UUID) -> Iterator[Part]:
                 Value("deputy_from", gettext_lazy("Deputy from"), _iso(user.deputy_from)),
                 Value("deputy_until", gettext_lazy("Deputy to"), _iso(user.deputy_until)),
                 Value("left_at", gettext_lazy("Left"), _iso(user.left_at)),
+                Value("password_set_at", gettext_lazy("Password chosen"), _iso(user.password_set_at)),
                 Value("is_active", gettext_lazy("May sign in"), user.is_active),
                 Value("last_login", gettext_lazy("Last signed in"), _iso(user.last_login)),
                 Value("countries", gettext_lazy("Countries signed in from"), _countries(user)),
@@ -99,6 +108,49 @@ def erase_steps(person: UUID) -> int:
     return LeavingStep.objects.filter(user=person).delete()[0]
 
 
+def reviews_of(person: UUID) -> Iterator[Part]:
+    """The times when the person went through who has access."""
+    for row in AccessReview.objects.filter(by_ref=person).order_by("done_at"):
+        yield Part(
+            code="access-review",
+            title=gettext_lazy("Went through who has access"),
+            values=[Value("people", gettext_lazy("People"), row.people)],
+            since=row.done_at,
+            source=gettext_lazy("written by Tryggve itself"),
+        )
+
+
+def erase_reviews(person: UUID) -> int:
+    """Forget who it was; that it was done is the company's proof."""
+    return AccessReview.objects.filter(by_ref=person).update(by_ref=None)
+
+
+def tasks_of(person: UUID) -> Iterator[Part]:
+    """That the person steps in for the captain, and that another password was asked for."""
+    for row in Standby.objects.filter(user=person):
+        yield Part(
+            code="standby",
+            title=gettext_lazy("Steps in for the security captain"),
+            values=[Value("chosen_at", gettext_lazy("Chosen"), _iso(row.chosen_at))],
+            since=row.chosen_at,
+            source=gettext_lazy("chosen by an owner or a captain"),
+        )
+    for request in PasswordRequest.objects.filter(user=person):
+        yield Part(
+            code="password-request",
+            title=gettext_lazy("Asked to choose another password"),
+            values=[Value("reason", gettext_lazy("Reason"), request.reason.lower())],
+            since=request.asked_at,
+            source=gettext_lazy("written by an owner or a captain"),
+        )
+
+
+def erase_tasks(person: UUID) -> int:
+    """Remove both."""
+    ended = Standby.objects.filter(user=person).delete()[0]
+    return ended + PasswordRequest.objects.filter(user=person).delete()[0]
+
+
 def identity_of(person: UUID) -> Iterator[Part]:
     """Another company's sign-in that is linked to the account: its number for the person, nothing else is kept."""
     for row in SocialAccount.objects.filter(user=person).order_by("pk"):
@@ -161,6 +213,37 @@ registry.register(
         erase=erase_steps,
         retention=RetentionRule(
             until=gettext_lazy("the account is erased"),
+            kept_for=Period(),
+            basis=LegalBasis.LEGITIMATE_INTERESTS,
+        ),
+    )
+)
+registry.register(
+    registry.Holding(
+        code="access.reviews",
+        title=gettext_lazy("Who went through who has access"),
+        kinds=frozenset({Kind.STAFF}),
+        models=frozenset({AccessReview}),
+        export=reviews_of,
+        erase=erase_reviews,
+        retention=RetentionRule(
+            until=gettext_lazy("the account is erased"),
+            kept_for=Period(),
+            basis=LegalBasis.LEGITIMATE_INTERESTS,
+        ),
+    )
+)
+registry.register(
+    registry.Holding(
+        code="access.tasks",
+        title=gettext_lazy("Who steps in, and whose password is to be changed"),
+        kinds=frozenset({Kind.STAFF}),
+        # How old passwords may be is the firm's own rule, nobody's data.
+        models=frozenset({Standby, PasswordRequest, PasswordRule}),
+        export=tasks_of,
+        erase=erase_tasks,
+        retention=RetentionRule(
+            until=gettext_lazy("somebody else is chosen, or the account is erased"),
             kept_for=Period(),
             basis=LegalBasis.LEGITIMATE_INTERESTS,
         ),

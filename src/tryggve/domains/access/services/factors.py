@@ -14,6 +14,7 @@ from tryggve.audit.registry import Action
 from tryggve.domains.access import actions
 from tryggve.domains.access.engine import totp
 from tryggve.domains.access.selectors import factors as selectors
+from tryggve.domains.access.services import measuring
 from tryggve.lib.errors import Refusal
 
 Type = Authenticator.Type
@@ -107,6 +108,7 @@ def _use_totp(telephone: Authenticator, code: str, at: datetime) -> bool:
 def _add(*, user: User, type: str, data: dict[str, object], at: datetime) -> Authenticator:
     made = Authenticator.objects.create(user=user, type=type, data=data, created_at=at)
     _log(actions.FACTOR_ADDED, user, at, kind=selectors.kind_of(made))
+    measuring.again("AUT-04", "GOV-01", actor=user.actor, at=at)
     return made
 
 

@@ -12,6 +12,7 @@ from tryggve.accounts.models import User
 from tryggve.audit import services as audit
 from tryggve.domains.access import actions
 from tryggve.domains.access.models import LeavingStep
+from tryggve.domains.access.services import measuring
 from tryggve.lib.errors import Refusal
 
 
@@ -42,3 +43,4 @@ def mark(*, person: UUID, code: str, is_done: bool, by: Changer, at: datetime) -
     audit.record(
         actions.LEAVING_STEP_MARKED, actor=actor_of(by), at=at, subject=person, step=code, done=is_done
     )
+    measuring.again("AUT-03", "GOV-01", actor=actor_of(by), at=at)

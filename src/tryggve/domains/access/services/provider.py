@@ -4,27 +4,12 @@ from datetime import datetime
 
 from allauth.socialaccount.models import SocialAccount
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from tryggve import vault
 from tryggve.audit import services as audit
-from tryggve.domains.access import actions, provider_calls
-from tryggve.domains.access.engine import openid
-from tryggve.domains.access.engine.openid import NotUsable, Trouble
+from tryggve.domains.access import actions, client_keeping
+from tryggve.domains.access.engine.openid import Trouble
 from tryggve.domains.access.models import IdentityProvider
 from tryggve.domains.access.selectors.provider import SECRET_PURPOSE, key_of
-from tryggve.domains.access.words.provider import SENTENCES
-from tryggve.lib.errors import Refusal
-
-_REACHED = "reached"
-
-
-class UnusableAddress(Refusal):
-    """No sign-in service can be called at that address."""
-
-
-class SecretNeeded(Refusal):
-    """The saved secret belongs to another service or another client id."""
 
 
 @transaction.atomic
@@ -41,29 +26,17 @@ def set_provider(
 ) -> None:
     """Whose sign-in people may come with; another issuer ends all links. ``secret`` None keeps the old one.
 
-    Raises UnusableAddress, SecretNeeded, vault.Locked.
+    Raises as client_keeping.keep does.
     """
-    try:
-        openid.discovery_of(issuer)
-    except NotUsable as cause:
-        raise UnusableAddress(str(SENTENCES[cause.trouble])) from None
     told: dict[str, object] = {
         "name": name, "issuer": issuer, "client_id": client_id,
         "links_by_email": links_by_email, "trusts_factor": trusts_factor,
     }  # fmt: skip
-    before = IdentityProvider.objects.select_for_update().filter(pk=1).first()
-    changed = {field for field, value in told.items() if before is None or getattr(before, field) != value}
-    if secret is not None:
-        told["secret_sealed"] = vault.seal_for_service(SECRET_PURPOSE, secret.encode())
-        changed.add("client_secret")
-    elif before is None or (before.issuer, before.client_id) != (issuer, client_id):
-        raise SecretNeeded(_("Type the client secret, too: a saved one is never sent to another service."))
-    if not changed:
-        return
-    IdentityProvider.objects.update_or_create(pk=1, defaults={**told, "changed_at": at})
-    ended = _end_links(before.issuer) if before and before.issuer != issuer else 0
-    fields = sorted(field.replace("_", "-") for field in changed)
-    audit.record(actions.PROVIDER_CHANGED, actor=actor, at=at, fields=fields, ended=ended)
+    change = client_keeping.keep(IdentityProvider, told, secret=secret, sealed_for=SECRET_PURPOSE, at=at)
+    if change.fields:
+        before = change.before
+        ended = _end_links(before.issuer) if before and before.issuer != issuer else 0
+        audit.record(actions.PROVIDER_CHANGED, actor=actor, at=at, fields=change.fields, ended=ended)
 
 
 @transaction.atomic
@@ -77,13 +50,8 @@ def remove_provider(*, actor: str, at: datetime) -> None:
 
 def try_provider(*, issuer: str, actor: str, at: datetime) -> Trouble | None:
     """Ask the service what it says of itself and for its keys; returns what is wrong."""
-    try:
-        provider_calls.keys_of(provider_calls.discovered(issuer))
-    except NotUsable as found:
-        trouble: Trouble | None = found.trouble
-    else:
-        trouble = None
-    audit.record(actions.PROVIDER_TESTED, actor=actor, at=at, outcome=str(trouble or _REACHED))
+    trouble = client_keeping.what_is_wrong(issuer)
+    audit.record(actions.PROVIDER_TESTED, actor=actor, at=at, outcome=str(trouble or client_keeping.REACHED))
     return trouble
 
 

@@ -58,3 +58,13 @@ def test_codes_of_people_and_times_are_words() -> None:
             ("what", "Change the password of the Wi-Fi"),
             ("reason", "used before"),
         ]
+
+
+def test_what_a_mail_server_said_is_told_of_mail_and_not_of_sign_in() -> None:
+    with translation.override("en"):
+        [(_label, of_mail)] = log_words.facts({"outcome": "unreachable"}, action="outreach.tested")
+        [(_label, of_sign_in)] = log_words.facts({"outcome": "unreachable"}, action="access.provider-tested")
+        [(_label, paused)] = log_words.facts({"trouble": "by-hand"}, action="outreach.paused")
+    assert of_mail.startswith("The mail server can't be reached.")
+    assert of_sign_in.startswith("The sign-in service doesn't answer.")
+    assert paused == "somebody paused it"

@@ -34,8 +34,8 @@ def _json(*words: str) -> Any:
 def test_list_is_a_sentence_each(anna: User, bo: User) -> None:
     assert _run("list").splitlines() == [
         "Anna Ek, owner: sees and changes everything.  <anna@example.se>",
-        "Bo Dahl, employee: sees and changes all customers; not sensitive details, not bringing in lists, "
-        "not deleting, not taking data out.  <bo@example.se>",
+        "Bo Dahl, employee: sees and changes all customers and does routines; not sensitive details, "
+        "not bringing in lists, not deleting, not taking data out.  <bo@example.se>",
     ]
 
 

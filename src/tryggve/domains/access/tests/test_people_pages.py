@@ -30,7 +30,10 @@ def test_everybody_stands_there_in_a_sentence(as_anna: Client, bo: User) -> None
     text = _text(as_anna.get("/company/people/"))
     assert "Anna Ek" in text
     assert "Sees and changes everything." in text
-    assert "Sees and changes all customers; not sensitive details, not bringing in lists" in text
+    assert (
+        "Sees and changes all customers and does routines; not sensitive details, not bringing in lists"
+        in text
+    )
 
 
 def test_who_is_alone_is_told_the_first_step(as_anna: Client, anna: User) -> None:
@@ -121,7 +124,14 @@ def test_nobody_opens_their_own_form(as_anna: Client, anna: User) -> None:
 
 def test_areas_are_given_and_taken(as_anna: Client, bo: User) -> None:
     page = f"/company/people/{bo.pk}/areas/"
-    as_is = {"CUSTOMERS": "2", "SENSITIVE": "0", "IMPORT": "0", "ERASURE": "0", "EXPORT": "0"}
+    as_is = {
+        "CUSTOMERS": "2",
+        "SENSITIVE": "0",
+        "IMPORT": "0",
+        "ERASURE": "0",
+        "EXPORT": "0",
+        "ROUTINES": "2",
+    }
     answer = as_anna.post(page, as_is | {"SENSITIVE": "1", "ERASURE": "2"}, follow=True)
     assert "deletes customers" in _text(answer)
     assert User.objects.get(pk=bo.pk).given == {"SENSITIVE": 1, "ERASURE": 2}
@@ -134,7 +144,14 @@ def test_areas_are_given_and_taken(as_anna: Client, bo: User) -> None:
 def test_area_beyond_the_table_is_not_offered_nor_taken(as_anna: Client, bo: User) -> None:
     page = f"/company/people/{bo.pk}/areas/"
     assert 'name="KEYS"' not in _text(as_anna.get(page))
-    as_is = {"CUSTOMERS": "2", "SENSITIVE": "0", "IMPORT": "0", "ERASURE": "0", "EXPORT": "0"}
+    as_is = {
+        "CUSTOMERS": "2",
+        "SENSITIVE": "0",
+        "IMPORT": "0",
+        "ERASURE": "0",
+        "EXPORT": "0",
+        "ROUTINES": "2",
+    }
     as_anna.post(page, as_is | {"KEYS": "2"})
     assert User.objects.get(pk=bo.pk).given == {}
     assert "Please mend this" in _text(as_anna.post(page, as_is | {"SENSITIVE": "7"}))

@@ -22,12 +22,12 @@ def _person(role: Role = Role.EMPLOYEE, scope: Scope = Scope.ALL, **given: int) 
     [
         (
             _person(scope=Scope.OWN, IMPORT=2, ERASURE=2),
-            "Bo, employee: sees and changes own customers and deletes customers; "
+            "Bo, employee: sees and changes own customers, deletes customers and does routines; "
             "not sensitive details, not bringing in lists, not taking data out.",
         ),
         (
             _person(scope=Scope.TEAM, SENSITIVE=1, CUSTOMERS=1),
-            "Bo, employee: sees the customers of the own team and sees sensitive details; "
+            "Bo, employee: sees the customers of the own team, sees sensitive details and does routines; "
             "not bringing in lists, not deleting, not taking data out.",
         ),
         (_person(Role.OWNER), "Bo, owner: sees and changes everything."),
@@ -35,19 +35,22 @@ def _person(role: Role = Role.EMPLOYEE, scope: Scope = Scope.ALL, **given: int) 
             _person(Role.CAPTAIN),
             "Bo, security captain: sees and changes all customers, brings in lists, deletes customers, "
             "invites people and changes roles, changes the settings, decides what data is used for, "
-            "locks the register and keeps its keys and reads the log; not sensitive details, not taking data out.",
+            "locks the register and keeps its keys, reads the log, looks after the protections, does routines "
+            "and answers what is reported; not sensitive details, not taking data out.",
         ),
         (
             _person(Role.AUDITOR),
             "Bo, auditor: sees people and roles, sees the settings, sees what data is used for, "
-            "sees what opens the register and reads the log; no customers.",
+            "sees what opens the register, reads the log, sees the protections, sees the routines "
+            "and sees what has happened; no customers.",
         ),
         (
             _person(Role.SUPPLIER),
-            "Bo, IT supplier: changes the settings and sees what data is used for; no customers.",
+            "Bo, IT supplier: changes the settings, sees what data is used for and sees the protections; "
+            "no customers.",
         ),
         (
-            _person(Role.SUPPLIER, SETTINGS=0, PURPOSES=0),
+            _person(Role.SUPPLIER, SETTINGS=0, PURPOSES=0, PROTECTION=0),
             "Bo, IT supplier: sees and changes only the own sign-in; no customers.",
         ),
     ],

@@ -9,8 +9,9 @@ from tryggve.accounts import services as accounts
 from tryggve.accounts.models import User
 from tryggve.accounts.people import LastOwner
 from tryggve.accounts.roles import Role, Scope
+from tryggve.domains.access import personal_data
 from tryggve.domains.access.models import Invitation, LeavingStep
-from tryggve.domains.access.services import invitations, joining, leaving_steps
+from tryggve.domains.access.services import invitations, joining, leaving_steps, passwords, standby
 from tryggve.privacy import services as privacy
 from tryggve.privacy.subjects import Kind, Subject
 
@@ -46,6 +47,7 @@ def test_account_is_exported_without_its_password(anna: User, bo: User) -> None:
         ("deputy_from", None),
         ("deputy_until", None),
         ("left_at", None),
+        ("password_set_at", None),
         ("is_active", True),
         ("last_login", None),
         ("countries", []),
@@ -113,3 +115,15 @@ def test_list_of_leaving_is_exported_and_erased_and_who_ticked_it_is_forgotten(
     assert (held["access.wifi"], held["access.devices"]) == (NOW.isoformat(), None)
     _erase(bo, actor=anna)
     assert set(LeavingStep.objects.values_list("user", "done_by_ref")) == {(karin.pk, None)}
+
+
+def test_tasks_of_a_person_are_told_and_erased(anna: User, bo: User) -> None:
+    standby.choose(person=bo.pk, by=anna, at=NOW)
+    passwords.ask_for_another(person=bo.pk, reason=passwords.Reason.LEAKED, by=anna, at=NOW)
+
+    told = [(part.code, part.since) for part in personal_data.tasks_of(bo.pk)]
+    assert told == [("standby", NOW), ("password-request", NOW)]
+    assert list(personal_data.tasks_of(anna.pk)) == []
+
+    assert personal_data.erase_tasks(bo.pk) == 2
+    assert list(personal_data.tasks_of(bo.pk)) == []

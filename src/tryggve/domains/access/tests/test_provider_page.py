@@ -18,7 +18,7 @@ from tests.sign_in_service import CLIENT_ID, CLIENT_SECRET, SignInService
 from tryggve.accounts import permissions
 from tryggve.accounts.models import User
 from tryggve.audit.models import Entry
-from tryggve.domains.access import personal_data, provider_urls
+from tryggve.domains.access import client_keeping, personal_data, provider_urls
 from tryggve.domains.access.models import IdentityProvider
 from tryggve.domains.access.selectors import provider as selectors
 from tryggve.domains.access.services import provider as services
@@ -122,7 +122,7 @@ def test_saved_secret_is_never_sent_elsewhere(as_anna: Client, other: dict[str, 
     as_anna.post(provider.PAGE, ANSWERS)
     answer = as_anna.post(provider.PAGE, ANSWERS | {"secret": ""} | other)
     assert "never sent to another service" in _text(answer)
-    with pytest.raises(services.SecretNeeded):
+    with pytest.raises(client_keeping.SecretNeeded):
         services.set_provider(**(KEPT | {"secret": None} | other))
     assert len(_facts("access.provider-changed")) == 1
 

@@ -15,7 +15,7 @@ from tryggve.accounts.pages import StaffRequest
 from tryggve.accounts.permissions import permission
 from tryggve.domains.access.forms import own_sign_in as forms
 from tryggve.domains.access.selectors import own_sign_in as selectors
-from tryggve.domains.access.selectors import provider
+from tryggve.domains.access.selectors import provider, ways_in
 from tryggve.domains.access.services import factors, proofs, saml_round
 from tryggve.domains.access.services import own_sign_in as services
 
@@ -29,6 +29,7 @@ def mine(request: StaffRequest) -> HttpResponse:
         "provider": provider.name_of_provider(),
         "has_saml": saml_round.is_on(),
         "identity": provider.identity_of(request.user),
+        "asked_for": ways_in.is_asked(request.user),
     }
     return render(request, "access/own_sign_in.html", {"own": own, **elsewhere})
 

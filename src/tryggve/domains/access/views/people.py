@@ -9,6 +9,7 @@ from tryggve.accounts import addresses, permissions
 from tryggve.accounts.pages import StaffRequest
 from tryggve.accounts.permissions import permission
 from tryggve.accounts.roles import Role
+from tryggve.domains.access.selectors import access_reviews
 from tryggve.domains.access.selectors import people as selectors
 from tryggve.domains.access.words import addresses as address_words
 from tryggve.domains.access.words import people as words
@@ -21,6 +22,7 @@ def people(request: StaffRequest) -> HttpResponse:
     context = {
         "people": selectors.everybody(at=timezone.now()),
         "may_change": permissions.may(request.user, "access.change-people"),
+        "last": access_reviews.last(),
         "known_of_networks": address_words.sentences(addresses.standing()),
     }
     return render(request, "access/people.html", context)

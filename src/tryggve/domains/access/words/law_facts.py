@@ -81,4 +81,10 @@ VALUES: Mapping[tuple[str, str], StrOrPromise] = {
     ("what", "restricted"): _("restricted"),
     ("reason", "ended"): _("run out"),
     ("reason", "code"): _("a wrong code"),
+    ("trouble", "by-hand"): _("somebody paused it"),
+    ("trouble", "no-server"): _("there are no settings for mail"),
+    ("trouble", "not-allowed"): _("whoever began it may no longer write to customers"),
+    ("trouble", "not-reached"): _("nobody can reach Tryggve from another computer"),
+    ("trouble", "fault"): _("something went wrong in Tryggve"),
+    ("trouble", "killed-twice"): _("Tryggve was stopped twice while it sent this"),
 }

@@ -14,6 +14,7 @@ from tryggve.accounts import handovers
 from tryggve.audit import actors, registry
 from tryggve.audit.details import Told
 from tryggve.audit.verdict import Why
+from tryggve.domains.access.words import of_mail
 from tryggve.domains.access.words.facts import FACTS, VALUES
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
@@ -73,9 +74,15 @@ def what_is_wrong(why: str) -> str:
     return next((str(words) for code, words in _WRONG.items() if code == why), why)
 
 
-def facts(told: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Each fact as a label and a value."""
-    return [(str(FACTS.get(name, name.replace("_", " "))), _value(name, told[name])) for name in told]
+def facts(told: Mapping[str, Any], *, action: str = "") -> list[tuple[str, str]]:
+    """Each fact as a label and a value; of some actions a code means something of its own."""
+    return [
+        (
+            str(FACTS.get(name, name.replace("_", " "))),
+            of_mail.value(action, name, told[name]) or _value(name, told[name]),
+        )
+        for name in told
+    ]
 
 
 def details(told: Told) -> list[tuple[str, str]]:

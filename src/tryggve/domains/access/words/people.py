@@ -40,6 +40,12 @@ _DOES: Mapping[tuple[Area, Level], StrOrPromise] = {
     (Area.KEYS, Level.CHANGE): gettext_lazy("locks the register and keeps its keys"),
     (Area.LOG, Level.READ): gettext_lazy("reads the log"),
     (Area.LOG, Level.CHANGE): gettext_lazy("reads the log"),
+    (Area.PROTECTION, Level.READ): gettext_lazy("sees the protections"),
+    (Area.PROTECTION, Level.CHANGE): gettext_lazy("looks after the protections"),
+    (Area.ROUTINES, Level.READ): gettext_lazy("sees the routines"),
+    (Area.ROUTINES, Level.CHANGE): gettext_lazy("does routines"),
+    (Area.EVENTS, Level.READ): gettext_lazy("sees what has happened"),
+    (Area.EVENTS, Level.CHANGE): gettext_lazy("answers what is reported"),
 }
 _NOT: Mapping[Area, StrOrPromise] = {
     Area.CUSTOMERS: gettext_lazy("no customers"),
@@ -52,6 +58,9 @@ _NOT: Mapping[Area, StrOrPromise] = {
     Area.PURPOSES: gettext_lazy("not what data is used for"),
     Area.KEYS: gettext_lazy("not the keys"),
     Area.LOG: gettext_lazy("not the log"),
+    Area.PROTECTION: gettext_lazy("not the protections"),
+    Area.ROUTINES: gettext_lazy("not the routines"),
+    Area.EVENTS: gettext_lazy("not what has happened"),
 }
 # Where nothing is said of these, somebody might take them for granted.
 _SAID_WHEN_CLOSED = (Area.SENSITIVE, Area.IMPORT, Area.ERASURE, Area.EXPORT)
