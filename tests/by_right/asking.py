@@ -12,8 +12,9 @@ from tryggve.accounts.policy import EVERYBODY
 from tryggve.domains.customers.tests.lists import MACHINE, add
 from tryggve.domains.rights.engine.case_letters import Letter
 from tryggve.domains.rights.models import Case
-from tryggve.domains.rights.services import case_answers, cases, packages
-from tryggve.domains.rights.services.case_answers import Outcome, Way, Written
+from tryggve.domains.rights.services import packages
+from tryggve.domains.rights.services.requests import case_answers, cases
+from tryggve.domains.rights.services.requests.case_answers import Outcome, Way, Written
 
 TODAY = date(2026, 3, 2)  # of the cast's clock
 BY: dict[str, Any] = {"actor": MACHINE, "at": NOW, "reach": EVERYBODY}

@@ -8,7 +8,7 @@ from django.utils import timezone
 from tests.sign_in_service import CLIENT_ID, CLIENT_SECRET, SignInService
 from tryggve.audit.models import Entry
 from tryggve.domains.rights.models import PortalSession
-from tryggve.domains.rights.services import customer_provider as services
+from tryggve.domains.rights.services.portal import customer_provider as services
 
 HERE = "http://localhost:8000"
 LEAVE, BACK = "/my/provider/", "/my/provider/return/"

@@ -14,10 +14,10 @@ from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.tests.lists import MACHINE, add
 from tryggve.domains.rights import notices
 from tryggve.domains.rights.models import ConsentEvent
-from tryggve.domains.rights.selectors import consents as selectors
-from tryggve.domains.rights.services import consent_texts, consents
-from tryggve.domains.rights.services.consents import Channel, Circumstances, Said
-from tryggve.domains.rights.services.consents import Kind as Event
+from tryggve.domains.rights.selectors.consents import consents as selectors
+from tryggve.domains.rights.services.consents import consent_texts, consents
+from tryggve.domains.rights.services.consents.consents import Channel, Circumstances, Said
+from tryggve.domains.rights.services.consents.consents import Kind as Event
 from tryggve.domains.rights.tests import purposes
 from tryggve.notices import delivery, letters
 from tryggve.notices import services as messages

@@ -17,7 +17,7 @@ from tryggve.domains.customers.models import Customer
 from tryggve.domains.customers.services import notes
 from tryggve.domains.rights import notices
 from tryggve.domains.rights.models import Erasure, Purpose
-from tryggve.domains.rights.services import consent_ends, leaving_over
+from tryggve.domains.rights.services.consents import consent_ends, leaving_over
 from tryggve.notices.models import OutboxMessage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("firm", "clock")]
@@ -51,17 +51,17 @@ def test_captain_is_told_by_mail_without_a_name_and_once(
 
 
 def test_first_page_tells_of_it_until_it_is_called_off(put_aside: Erasure, as_anna: Client) -> None:
-    first = as_anna.get("/customers/").content.decode()
+    first = as_anna.get("/today/").content.decode()
     assert "No consent of 1 customer holds any more" in first
     as_anna.post(f"/customers/erasures/{put_aside.pk}/call-off/")
-    assert "holds any more, so they were put aside" not in as_anna.get("/customers/").content.decode()
+    assert "holds any more, so they were put aside" not in as_anna.get("/today/").content.decode()
 
 
 def test_erasure_that_a_person_asked_for_is_no_reminder(
     put_aside: Erasure, as_anna: Client, anna: User
 ) -> None:
     Erasure.objects.update(asked_by=anna.actor)
-    assert "holds any more, so they were put aside" not in as_anna.get("/customers/").content.decode()
+    assert "holds any more, so they were put aside" not in as_anna.get("/today/").content.decode()
 
 
 def test_receipt_tells_the_customer_when_the_data_is_erased(put_aside: Erasure) -> None:

@@ -15,10 +15,10 @@ from tests.cast import CILLA, DAN, NOW
 from tryggve.accounts.policy import EVERYBODY
 from tryggve.domains.customers.selectors import register
 from tryggve.domains.customers.tests.lists import add
-from tryggve.domains.rights import case_panels, consent_panels
 from tryggve.domains.rights.models import Case
-from tryggve.domains.rights.selectors import consents
-from tryggve.domains.rights.services.consents import Kind
+from tryggve.domains.rights.panels import case_panels, consent_panels
+from tryggve.domains.rights.selectors.consents import consents
+from tryggve.domains.rights.services.consents.consents import Kind
 from tryggve.lib.rows_as_json import moment
 
 pytestmark = pytest.mark.django_db

@@ -20,7 +20,7 @@ from tryggve.domains.customers.services import documents
 from tryggve.domains.rights.management.verbs.package import NoSuchRequest, NotWritten
 from tryggve.domains.rights.management.verbs.reasons import NoReason
 from tryggve.domains.rights.models import Case
-from tryggve.domains.rights.services.case_answers import IdentityUnknown
+from tryggve.domains.rights.services.requests.case_answers import IdentityUnknown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("firm", "database_in_its_place")]
 

@@ -26,15 +26,10 @@ from tryggve.domains.customers import api as customers
 from tryggve.domains.customers.services import records
 from tryggve.domains.customers.tests.lists import MACHINE, add
 from tryggve.domains.rights.models import Case, Restriction
-from tryggve.domains.rights.selectors import cases as selectors
-from tryggve.domains.rights.selectors.case_rows import NoSuchCase
-from tryggve.domains.rights.services import (
-    case_answers,
-    case_deeds,
-    case_steps,
-    cases,
-)
-from tryggve.domains.rights.services.case_answers import Outcome, Way
+from tryggve.domains.rights.selectors.requests import cases as selectors
+from tryggve.domains.rights.selectors.requests.case_rows import NoSuchCase
+from tryggve.domains.rights.services.requests import case_answers, case_deeds, case_steps, cases
+from tryggve.domains.rights.services.requests.case_answers import Outcome, Way
 from tryggve.domains.setup.models import Firm
 from tryggve.lib.ids import new_id
 from tryggve.notices import letters

@@ -23,15 +23,11 @@ from tryggve.accounts.policy.reach import NOBODY
 from tryggve.domains.customers import api as customers
 from tryggve.domains.customers.tests.lists import add
 from tryggve.domains.rights.models import Case, CaseStep, Erasure
-from tryggve.domains.rights.selectors import cases as selectors
-from tryggve.domains.rights.services import (
-    case_answers,
-    case_reminders,
-    cases,
-    destroying,
-    erasures,
-    suppression,
-)
+from tryggve.domains.rights.selectors.requests import cases as selectors
+from tryggve.domains.rights.services import suppression
+from tryggve.domains.rights.services.destruction import destroying
+from tryggve.domains.rights.services.erasure import erasures
+from tryggve.domains.rights.services.requests import case_answers, case_reminders, cases
 from tryggve.notices import letters
 from tryggve.notices.models import OutboxMessage
 from tryggve.privacy import services as privacy

@@ -24,9 +24,10 @@ from tests.cast import NOW
 from tryggve.domains.customers.models import Customer
 from tryggve.domains.rights import notices
 from tryggve.domains.rights.models import PortalLink
-from tryggve.domains.rights.selectors import consents
-from tryggve.domains.rights.services import consent_questions, links
-from tryggve.domains.rights.services.links import Use
+from tryggve.domains.rights.selectors.consents import consents
+from tryggve.domains.rights.services.consents import consent_questions
+from tryggve.domains.rights.services.links import links
+from tryggve.domains.rights.services.links.links import Use
 from tryggve.domains.rights.tests import purposes
 from tryggve.notices.tests.conftest import office
 from tryggve.notices.tests.post_office import PostOffice

@@ -13,11 +13,11 @@ from django.utils import timezone
 from tests.by_right.consenting import WORDS, holds, letters_sent, say, write
 from tests.cast import NOW
 from tryggve.audit.models import Entry
-from tryggve.domains.rights import consent_paper
 from tryggve.domains.rights.engine.papers import html
 from tryggve.domains.rights.models import ConsentEvent, ConsentText
-from tryggve.domains.rights.selectors import consent_pages
-from tryggve.domains.rights.services import purposes as services
+from tryggve.domains.rights.papers import consent_paper
+from tryggve.domains.rights.selectors.consents import consent_pages
+from tryggve.domains.rights.services.purposes import purposes as services
 from tryggve.domains.rights.tests import purposes
 from tryggve.lib.pdf import can_make_pdf
 

@@ -10,8 +10,8 @@ from tests.by_right.consenting import WORDS, customer, holds, letters_sent, say
 from tests.cast import CILLA, NOW
 from tryggve import vault
 from tryggve.domains.customers import api as customers
-from tryggve.domains.rights.selectors import receipts
-from tryggve.domains.rights.services.consents import Kind
+from tryggve.domains.rights.selectors.erasure import receipts
+from tryggve.domains.rights.services.consents.consents import Kind
 from tryggve.domains.rights.tests import purposes
 from tryggve.notices.models import OutboxMessage
 

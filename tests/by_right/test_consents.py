@@ -27,9 +27,9 @@ from tryggve.domains.customers.models import Customer
 from tryggve.domains.customers.tests.numbers import keep
 from tryggve.domains.rights.models import ConsentEvent
 from tryggve.domains.rights.models.consents import HappenedOnce
-from tryggve.domains.rights.selectors import consents as selectors
-from tryggve.domains.rights.services import consent_questions, consents
-from tryggve.domains.rights.services.consents import Kind
+from tryggve.domains.rights.selectors.consents import consents as selectors
+from tryggve.domains.rights.services.consents import consent_questions, consents
+from tryggve.domains.rights.services.consents.consents import Kind
 from tryggve.domains.rights.tests import purposes
 from tryggve.notices.models import OutboxMessage
 from tryggve.privacy import services as privacy

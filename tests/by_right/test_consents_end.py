@@ -10,8 +10,8 @@ from tests.by_right.consenting import customer, holds, kinds, prepare, say, with
 from tests.cast import NOW
 from tryggve.domains.customers.models import Customer
 from tryggve.domains.rights.models import ConsentEvent, Erasure, Keep, Purpose
-from tryggve.domains.rights.services import consent_ends, leaving_over
-from tryggve.domains.rights.services.consents import Kind
+from tryggve.domains.rights.services.consents import consent_ends, leaving_over
+from tryggve.domains.rights.services.consents.consents import Kind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("firm")]
 DAY = timedelta(days=1)

@@ -24,12 +24,14 @@ from tryggve.domains.customers.engine.identity_numbers import IdentityNumber
 from tryggve.domains.customers.tests.numbers import keep
 from tryggve.domains.rights import notices
 from tryggve.domains.rights.models import ConsentEvent, Purpose
-from tryggve.domains.rights.selectors import consents as selectors
-from tryggve.domains.rights.selectors import purposes, receipts
-from tryggve.domains.rights.services import answers, consent_questions, consents
-from tryggve.domains.rights.services import purposes as services
-from tryggve.domains.rights.services.answers import Answer, Channel
-from tryggve.domains.rights.services.consents import Kind
+from tryggve.domains.rights.selectors.consents import consents as selectors
+from tryggve.domains.rights.selectors.erasure import receipts
+from tryggve.domains.rights.selectors.purposes import purposes
+from tryggve.domains.rights.services.consents import consent_questions, consents
+from tryggve.domains.rights.services.consents.consents import Kind
+from tryggve.domains.rights.services.portal import answers
+from tryggve.domains.rights.services.portal.answers import Answer, Channel
+from tryggve.domains.rights.services.purposes import purposes as services
 from tryggve.domains.rights.tests.purposes import MACHINE, id_of
 from tryggve.notices import letters
 

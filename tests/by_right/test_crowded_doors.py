@@ -16,8 +16,10 @@ from tryggve.accounts.policy import EVERYBODY
 from tryggve.audit import selectors as log
 from tryggve.domains.rights import notices
 from tryggve.domains.rights.models import Case
-from tryggve.domains.rights.services import consent_questions, links, restrictions
-from tryggve.domains.rights.services.links import Use
+from tryggve.domains.rights.services import restrictions
+from tryggve.domains.rights.services.consents import consent_questions
+from tryggve.domains.rights.services.links import links
+from tryggve.domains.rights.services.links.links import Use
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("firm", "clock")]
 ASK, FORM = "/my/come-in/", "/consent/form/newsletter/"

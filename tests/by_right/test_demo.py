@@ -24,7 +24,7 @@ from tryggve.domains.rights.models import (
     Purpose,
     Suppression,
 )
-from tryggve.domains.rights.selectors import consents
+from tryggve.domains.rights.selectors.consents import consents
 from tryggve.domains.rights.services import erasure_clock
 from tryggve.domains.setup.models import Firm
 from tryggve.lib import demonstration

@@ -16,9 +16,10 @@ from tryggve.accounts.policy import EVERYBODY
 from tryggve.audit.models import Entry
 from tryggve.domains.rights.engine.calendars import deadline
 from tryggve.domains.rights.models import Case, Erasure
-from tryggve.domains.rights.selectors import cases as selectors
-from tryggve.domains.rights.services import case_deeds, cases, erasures
-from tryggve.domains.rights.services.case_answers import IdentityUnknown
+from tryggve.domains.rights.selectors.requests import cases as selectors
+from tryggve.domains.rights.services.erasure import erasures
+from tryggve.domains.rights.services.requests import case_deeds, cases
+from tryggve.domains.rights.services.requests.case_answers import IdentityUnknown
 from tryggve.domains.setup.models import Firm
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("firm")]

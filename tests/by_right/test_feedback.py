@@ -11,10 +11,11 @@ from django.test import Client
 from tests.by_right.asking import asked
 from tests.by_right.consenting import customer, delivered, letters_sent, links_in, read, send_through, text_of
 from tests.cast import CILLA, DAN, NOW
-from tryggve.accounts.policy import EVERYBODY, Refused
+from tryggve.accounts.policy import EVERYBODY, Reach, Refused
 from tryggve.accounts.policy.reach import NOBODY
 from tryggve.audit.models import Entry
 from tryggve.domains.customers import api as customers
+from tryggve.domains.customers.services import responsible
 from tryggve.domains.outreach import notices
 from tryggve.domains.outreach.models import Feedback
 from tryggve.domains.outreach.selectors import feedback as selectors
@@ -175,6 +176,26 @@ def test_list_is_within_reach_the_oldest_first(cilla: UUID, clock: time_machine.
     assert selectors.waiting(**{**BY, "reach": NOBODY}) == []
 
 
+@pytest.mark.parametrize("shown", [selectors.waiting, selectors.ended])
+def test_feedback_of_many_others_customers_hides_no_own(
+    monkeypatch: pytest.MonkeyPatch, anna: Any, cilla: UUID, shown: Any
+) -> None:
+    monkeypatch.setattr(selectors, "MOST_SHOWN", 2)
+    state = {selectors.waiting: State.OPEN, selectors.ended: State.HANDLED}[shown]
+    others = [customer(DAN) for _number in range(3)]
+    own = customer(DAN)
+    responsible.assign(customer=own, responsible=anna.pk, **BY)
+    for number, who in enumerate([own, *others, own] if state is State.HANDLED else [*others, own, own]):
+        services.give(
+            customer=who, answers={"safe": 1}, channel=Channel.LINK, at=NOW + timedelta(minutes=number)
+        )
+    Feedback.objects.update(state=state)
+    within = Reach(frozenset({anna.pk}))
+    found = shown(**{**BY, "reach": within})
+    assert [one.feedback.customer_ref for one in found] == [own, own]
+    assert len(shown(**BY)) == 2
+
+
 def test_feedback_of_another_persons_customer_is_refused(cilla: UUID) -> None:
     feedback = given(cilla)
     with pytest.raises(Refused):
@@ -244,8 +265,9 @@ def test_colleague_asks_from_the_card_and_writes_down_what_was_done(as_bo: Clien
     page = f"/customers/feedback/{feedback}/"
     assert "Lock the door." in read(as_bo.get(page))
     told = {"state": "HANDLED", "words": "We lock it now.", "revision": "1"}
-    assert "Bo Dahl" in read(as_bo.post(page, told, follow=True))
-    assert "Nothing was changed" in read(as_bo.post(page, told))
+    step = f"{page}follow-up/"
+    assert "Bo Dahl" in read(as_bo.post(step, told, follow=True))
+    assert "Nothing was changed" in read(as_bo.post(step, told))
     assert "Cilla" in read(as_bo.get("/customers/feedback/?ended"))
 
 

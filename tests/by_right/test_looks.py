@@ -15,7 +15,9 @@ from tests.cast import NOW
 from tests.erasure.erasing import ANNA
 from tryggve.audit import services as audit
 from tryggve.domains.customers import actions as customers
-from tryggve.domains.rights.selectors import cases, looks, portal
+from tryggve.domains.rights.selectors import looks
+from tryggve.domains.rights.selectors.portal import portal
+from tryggve.domains.rights.selectors.requests import cases
 from tryggve.domains.rights.services import packages
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("firm")]

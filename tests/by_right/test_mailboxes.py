@@ -31,7 +31,9 @@ from tryggve.domains.outreach.models import Feedback
 from tryggve.domains.outreach.services import feedback
 from tryggve.domains.rights import notices
 from tryggve.domains.rights.models import Case, PortalLink, PortalSession
-from tryggve.domains.rights.services import answers, consent_questions, links
+from tryggve.domains.rights.services.consents import consent_questions
+from tryggve.domains.rights.services.links import links
+from tryggve.domains.rights.services.portal import answers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("firm", "clock")]
 OLD, NEW = CILLA.emails[0], "cilla.new@example.se"

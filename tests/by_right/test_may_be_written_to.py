@@ -16,9 +16,9 @@ from tryggve.domains.customers.register_index import register_index
 from tryggve.domains.customers.tests.lists import MACHINE, bring_in, people
 from tryggve.domains.rights import api
 from tryggve.domains.rights.api import Verdict
-from tryggve.domains.rights.services import purposes as services
 from tryggve.domains.rights.services import restrictions
-from tryggve.domains.rights.services.consents import Kind as Event
+from tryggve.domains.rights.services.consents.consents import Kind as Event
+from tryggve.domains.rights.services.purposes import purposes as services
 from tryggve.domains.rights.tests import purposes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("firm")]

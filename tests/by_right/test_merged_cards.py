@@ -14,8 +14,8 @@ from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.services import merge_undo, merges
 from tryggve.domains.customers.tests.lists import MACHINE, add
 from tryggve.domains.rights.models import Case, ConsentEvent, Keep
-from tryggve.domains.rights.selectors import case_words, cases
-from tryggve.domains.rights.services.consents import Kind
+from tryggve.domains.rights.selectors.requests import case_words, cases
+from tryggve.domains.rights.services.consents.consents import Kind
 from tryggve.privacy import services as privacy
 from tryggve.privacy.subjects import Kind as Subjects
 from tryggve.privacy.subjects import Subject

@@ -16,9 +16,11 @@ from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.services import merge_undo, merges
 from tryggve.domains.customers.tests.lists import MACHINE, add
 from tryggve.domains.rights.models import AssignmentEnd, KeptByLaw, PortalLink
-from tryggve.domains.rights.selectors import by_law
-from tryggve.domains.rights.services import answers, keeping_by_law, links
-from tryggve.domains.rights.services.links import Use
+from tryggve.domains.rights.selectors.retention import by_law
+from tryggve.domains.rights.services.links import links
+from tryggve.domains.rights.services.links.links import Use
+from tryggve.domains.rights.services.portal import answers
+from tryggve.domains.rights.services.retention import keeping_by_law
 from tryggve.vault import owners
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("firm")]

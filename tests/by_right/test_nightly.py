@@ -14,7 +14,7 @@ from tryggve.domains.outreach.models import Feedback
 from tryggve.domains.outreach.services import feedback
 from tryggve.domains.outreach.services.feedback import Channel
 from tryggve.domains.rights.models import Due, Erasure, PortalLink, PortalSession, RecordVersion, SignUp
-from tryggve.domains.rights.services import erasures
+from tryggve.domains.rights.services.erasure import erasures
 from tryggve.domains.rights.tests import purposes
 from tryggve.routines import registry
 

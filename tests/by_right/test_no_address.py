@@ -10,7 +10,8 @@ from tests.by_right.consenting import letters_sent, read, say, send_through
 from tests.cast import NOW
 from tryggve.domains.rights import findings, notices
 from tryggve.domains.rights.models import Case, PortalLink, SignUp
-from tryggve.domains.rights.services import answers, consent_questions
+from tryggve.domains.rights.services.consents import consent_questions
+from tryggve.domains.rights.services.portal import answers
 from tryggve.lib import folders
 from tryggve.notices.models import OutboxMessage
 from tryggve.notices.tests.conftest import office

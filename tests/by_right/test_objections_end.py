@@ -11,9 +11,10 @@ from tests.by_right.consenting import delivered, say, send_through, withdraw
 from tests.cast import NOW
 from tryggve.domains.customers.models import Customer
 from tryggve.domains.rights.models import Case
-from tryggve.domains.rights.selectors import cases
-from tryggve.domains.rights.services import consent_questions, restrictions
-from tryggve.domains.rights.services.consents import Kind
+from tryggve.domains.rights.selectors.requests import cases
+from tryggve.domains.rights.services import restrictions
+from tryggve.domains.rights.services.consents import consent_questions
+from tryggve.domains.rights.services.consents.consents import Kind
 from tryggve.notices.models import OutboxMessage
 from tryggve.notices.tests.conftest import office
 from tryggve.notices.tests.post_office import PostOffice

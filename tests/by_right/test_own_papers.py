@@ -14,7 +14,8 @@ from tests.cast import CILLA, DAN, NOW
 from tryggve.audit.models import Entry
 from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.rights.models import Case
-from tryggve.domains.rights.services import firm_details, notices, packages
+from tryggve.domains.rights.services import packages
+from tryggve.domains.rights.services.purposes import firm_details, notices
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("firm", "clock")]
 

@@ -32,9 +32,10 @@ from tryggve.domains.customers.services import documents, notes
 from tryggve.domains.customers.tests.numbers import CILLAS, keep
 from tryggve.domains.rights import package_files
 from tryggve.domains.rights.models import Package, PortalChoice
-from tryggve.domains.rights.selectors import packages as selectors
-from tryggve.domains.rights.selectors.case_rows import NoSuchCase
-from tryggve.domains.rights.services import case_answers, package_jobs, packages
+from tryggve.domains.rights.selectors.requests import packages as selectors
+from tryggve.domains.rights.selectors.requests.case_rows import NoSuchCase
+from tryggve.domains.rights.services import package_jobs, packages
+from tryggve.domains.rights.services.requests import case_answers
 from tryggve.lib.ids import new_id
 from tryggve.privacy import services as privacy
 from tryggve.privacy.subjects import Kind, Subject

@@ -26,8 +26,9 @@ from tryggve.domains.customers.models import Customer
 from tryggve.domains.customers.tests.numbers import keep
 from tryggve.domains.rights import notices
 from tryggve.domains.rights.models import Case, ConsentEvent, PortalLink
-from tryggve.domains.rights.services import consent_questions, links
-from tryggve.domains.rights.services.links import Use
+from tryggve.domains.rights.services.consents import consent_questions
+from tryggve.domains.rights.services.links import links
+from tryggve.domains.rights.services.links.links import Use
 from tryggve.domains.rights.tests.purposes import id_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("firm", "clock")]

@@ -24,8 +24,10 @@ from tryggve.domains.customers.services import imports, notes
 from tryggve.domains.customers.tests.numbers import CILLAS, CILLAS_WRITTEN, keep
 from tryggve.domains.rights import notices
 from tryggve.domains.rights.models import Case
-from tryggve.domains.rights.services import answers, links, packages, portal
-from tryggve.domains.rights.services.case_answers import IdentityUnknown
+from tryggve.domains.rights.services import packages
+from tryggve.domains.rights.services.links import links
+from tryggve.domains.rights.services.portal import answers, portal
+from tryggve.domains.rights.services.requests.case_answers import IdentityUnknown
 from tryggve.domains.rights.tests.purposes import id_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("firm", "clock")]

@@ -24,8 +24,8 @@ from tests.cast import CILLA, DAN, NOW
 from tryggve.audit.models import Entry
 from tryggve.domains.rights import notices
 from tryggve.domains.rights.models import PortalLink, PortalSession
-from tryggve.domains.rights.services import links
-from tryggve.domains.rights.services.links import Use
+from tryggve.domains.rights.services.links import links
+from tryggve.domains.rights.services.links.links import Use
 from tryggve.notices.tests.conftest import office
 from tryggve.notices.tests.post_office import PostOffice
 

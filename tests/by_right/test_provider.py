@@ -17,7 +17,7 @@ from tryggve.audit.models import Entry
 from tryggve.domains.customers.tests.numbers import CILLAS, DANS, keep
 from tryggve.domains.rights import notices
 from tryggve.domains.rights.models import PortalLink, PortalSession
-from tryggve.domains.rights.services import customer_provider as services
+from tryggve.domains.rights.services.portal import customer_provider as services
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("firm", "fresh_index")]
 COOKIE = settings.PORTAL_COOKIE_NAME

@@ -15,7 +15,7 @@ from tests.sign_in_service import SignInService
 from tryggve.domains.access.api import Trouble
 from tryggve.domains.customers.tests.numbers import CILLAS, keep
 from tryggve.domains.rights.models import PortalSession, ProviderRound
-from tryggve.domains.rights.services import provider_rounds
+from tryggve.domains.rights.services.portal import provider_rounds
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("firm", "fresh_index")]
 

@@ -10,8 +10,9 @@ from tests.by_right.coming import BACK, HERE, choose
 from tests.by_right.consenting import read
 from tests.sign_in_service import CLIENT_ID, CLIENT_SECRET, SignInService
 from tryggve import vault
+from tryggve.domains.access import client_keeping
 from tryggve.domains.rights.models import CustomerProvider
-from tryggve.domains.rights.services import customer_provider as services
+from tryggve.domains.rights.services.portal import customer_provider as services
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("firm", "fresh_index")]
 PAGE = "/company/customers-sign-in/"
@@ -19,7 +20,7 @@ PAGE = "/company/customers-sign-in/"
 
 def test_secret_lies_sealed_and_is_never_sent_to_another_service(service: SignInService) -> None:
     assert CLIENT_SECRET.encode() not in bytes(CustomerProvider.objects.get().secret_sealed)
-    with pytest.raises(services.SecretNeeded):
+    with pytest.raises(client_keeping.SecretNeeded):
         choose(service, issuer="https://mallory.example", secret=None)
 
 

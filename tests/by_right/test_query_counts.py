@@ -24,7 +24,8 @@ from tryggve.domains.outreach.models import Addressee
 from tryggve.domains.outreach.services import feedback
 from tryggve.domains.outreach.services.feedback import Channel, State
 from tryggve.domains.rights.engine.starter import starter_set
-from tryggve.domains.rights.services import destroying, records
+from tryggve.domains.rights.services.destruction import destroying
+from tryggve.domains.rights.services.purposes import records
 from tryggve.domains.rights.tests import purposes
 from tryggve.notices.tests.conftest import office
 from tryggve.notices.tests.post_office import PostOffice

@@ -12,7 +12,9 @@ from tryggve.accounts.policy import EVERYBODY
 from tryggve.domains.customers.models import Customer
 from tryggve.domains.rights import notices
 from tryggve.domains.rights.models import Purpose
-from tryggve.domains.rights.services import leaving_over, portal, restrictions
+from tryggve.domains.rights.services import restrictions
+from tryggve.domains.rights.services.consents import leaving_over
+from tryggve.domains.rights.services.portal import portal
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("firm", "clock")]
 LATER = NOW + timedelta(days=2)

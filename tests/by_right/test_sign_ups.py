@@ -32,7 +32,9 @@ from tryggve.domains.customers.selectors import register
 from tryggve.domains.customers.tests import power
 from tryggve.domains.rights import gates, notices
 from tryggve.domains.rights.models import Erasure, SignUp
-from tryggve.domains.rights.services import destroying, erasures, sign_ups
+from tryggve.domains.rights.services.destruction import destroying
+from tryggve.domains.rights.services.erasure import erasures
+from tryggve.domains.rights.services.portal import sign_ups
 from tryggve.domains.rights.tests import purposes
 from tryggve.notices.tests.conftest import office
 from tryggve.notices.tests.post_office import PostOffice

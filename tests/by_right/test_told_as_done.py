@@ -11,10 +11,12 @@ from tests.by_right.asking import BY, answer, asked, cilla, known, letter, revis
 from tests.erasure.erasing import ask as ask_erasure
 from tryggve.domains.rights import package_files
 from tryggve.domains.rights.models import Case, Package
-from tryggve.domains.rights.services import case_deeds, cases, erasures, packages
-from tryggve.domains.rights.services.being_done import NotDoneYet
-from tryggve.domains.rights.services.case_answers import IdentityUnknown, Outcome, Way
-from tryggve.domains.rights.services.cases import Identity
+from tryggve.domains.rights.services import packages
+from tryggve.domains.rights.services.erasure import erasures
+from tryggve.domains.rights.services.requests import case_deeds, cases
+from tryggve.domains.rights.services.requests.being_done import NotDoneYet
+from tryggve.domains.rights.services.requests.case_answers import IdentityUnknown, Outcome, Way
+from tryggve.domains.rights.services.requests.cases import Identity
 from tryggve.notices.models import OutboxMessage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("firm")]

@@ -18,7 +18,7 @@ from tryggve.accounts.policy import EVERYBODY
 from tryggve.audit.models import Entry
 from tryggve.domains.customers.register_index import register_index
 from tryggve.domains.rights.models import Case, Package
-from tryggve.domains.rights.selectors import cases as selectors
+from tryggve.domains.rights.selectors.requests import cases as selectors
 from tryggve.domains.rights.services import package_jobs
 from tryggve.lib.ids import new_id
 
@@ -90,7 +90,7 @@ def test_list_tells_who_waits_and_for_how_long(as_bo: Client) -> None:
 
 
 def test_late_answer_is_loud_on_the_first_page_and_only_there(as_bo: Client) -> None:
-    address = "/customers/"
+    address = "/today/"
     assertNotContains(as_bo.get(address), "waited too long")
     asked(cilla(), **_now(received_on=timezone.localdate() - timedelta(days=50)))
     answer = as_bo.get(address)
@@ -104,7 +104,7 @@ def test_new_request_stands_on_the_first_page_with_its_last_day(as_bo: Client) -
     for _time in range(2):
         case = Case.objects.get(pk=asked(cilla(), **_now()))
     day = date_format(case.due_on, "DATE_FORMAT")
-    answer = as_bo.get("/customers/")
+    answer = as_bo.get("/today/")
     assertContains(answer, f"2 customers have asked for something; the first must have an answer by {day}.")
     assertNotContains(as_bo.get("/company/sign-in/"), "must have an answer")
 

@@ -18,8 +18,9 @@ from tryggve.domains.customers.selectors import documents as papers
 from tryggve.domains.customers.services import documents, notes
 from tryggve.domains.outreach.models import Addressee, Mailing
 from tryggve.domains.rights.models import Package
-from tryggve.domains.rights.selectors.packages import newest_package
-from tryggve.domains.rights.services import destroying, package_jobs, packages
+from tryggve.domains.rights.selectors.requests.packages import newest_package
+from tryggve.domains.rights.services import package_jobs, packages
+from tryggve.domains.rights.services.destruction import destroying
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("firm", "clock")]
 BY = asking.BY

@@ -15,7 +15,9 @@ from tests.erasure.reading import readable
 from tryggve.accounts.policy import EVERYBODY
 from tryggve.domains.customers.tests.lists import bring_in
 from tryggve.domains.rights.models import Erasure
-from tryggve.domains.rights.services import destroying, erasures, keeping_by_law
+from tryggve.domains.rights.services.destruction import destroying
+from tryggve.domains.rights.services.erasure import erasures
+from tryggve.domains.rights.services.retention import keeping_by_law
 from tryggve.lib import write_points
 from tryggve.routines import services as routines
 

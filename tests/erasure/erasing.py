@@ -9,7 +9,8 @@ from tryggve.accounts.policy import EVERYBODY
 from tryggve.domains.customers.models import Customer
 from tryggve.domains.rights import sealing
 from tryggve.domains.rights.models import Case, Erasure, Keep
-from tryggve.domains.rights.services import destroying, erasures
+from tryggve.domains.rights.services.destruction import destroying
+from tryggve.domains.rights.services.erasure import erasures
 from tryggve.lib.ids import new_id
 
 ANNA, KARIN = f"user:{new_id()}", f"user:{new_id()}"

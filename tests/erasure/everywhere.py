@@ -20,8 +20,10 @@ from tryggve.domains.outreach.models import Feedback
 from tryggve.domains.outreach.services import feedback
 from tryggve.domains.rights.engine.case_letters import Letter
 from tryggve.domains.rights.models import Keep
-from tryggve.domains.rights.services import keeping, keeping_by_law, packages, sign_ups
-from tryggve.domains.rights.services.case_answers import Way, Written
+from tryggve.domains.rights.services import packages
+from tryggve.domains.rights.services.portal import sign_ups
+from tryggve.domains.rights.services.requests.case_answers import Way, Written
+from tryggve.domains.rights.services.retention import keeping, keeping_by_law
 
 # What the law demands to keep outlives the customer.
 BY_LAW = "rights.KeptByLaw.words_sealed"

@@ -209,8 +209,16 @@ ELSEWHERE: Mapping[str, Callable[[], Iterator[Reading]]] = {
     "packages": _packages,
     "consents": _consents,
 }
-# Sealed, too, and no customer's: secrets of the company, and what a colleague looks for.
+# Sealed, too, and no customer's: secrets of the company, what a colleague looks for, vouches for, remarks or tells.
 NOBODYS = {
+    "controls.Attestation.note_sealed",
+    "controls.AttestationFile.content_sealed",
+    "controls.AttestationFile.name_sealed",
+    "controls.Exemption.note_sealed",
+    "duties.Remark.text_sealed",
+    "incidents.Report.answer_sealed",
+    "incidents.Report.note_sealed",
+    "incidents.Report.words_sealed",
     "access.IdentityProvider.secret_sealed",
     "notices.MailServer.password_sealed",
     "rights.CustomerProvider.secret_sealed",

@@ -16,8 +16,12 @@ from tryggve.domains.outreach.models import Feedback, Mailing
 from tryggve.domains.outreach.services import feedback, forgetting
 from tryggve.domains.outreach.services.feedback import Channel
 from tryggve.domains.rights.models import Case, ErasureClock, KeptByLaw, PortalLink
-from tryggve.domains.rights.services import case_reminders, destroying, erasure_clock, keeping_by_law, links
-from tryggve.domains.rights.services.links import Use
+from tryggve.domains.rights.services import erasure_clock
+from tryggve.domains.rights.services.destruction import destroying
+from tryggve.domains.rights.services.links import links
+from tryggve.domains.rights.services.links.links import Use
+from tryggve.domains.rights.services.requests import case_reminders
+from tryggve.domains.rights.services.retention import keeping_by_law
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("firm")]
 DAY = timedelta(days=1)
@@ -83,11 +87,11 @@ def test_first_page_asks_about_the_date_though_no_customer_waits(as_anna: Client
     _kept_by_law()
     ErasureClock.objects.update(looked_at=NOW - 8 * DAY)
     with time_machine.travel(NOW, tick=False):
-        assert "Look at the date" not in as_anna.get("/customers/").content.decode()
+        assert "Look at the date" not in as_anna.get("/today/").content.decode()
         KeptByLaw.objects.update(until=NOW - DAY)
-        assert "What is to be erased waits until" in as_anna.get("/customers/").content.decode()
+        assert "What is to be erased waits until" in as_anna.get("/today/").content.decode()
         assert as_anna.post("/customers/erasures/clock/").status_code == 302
-        assert "Look at the date" not in as_anna.get("/customers/").content.decode()
+        assert "Look at the date" not in as_anna.get("/today/").content.decode()
 
 
 def test_link_that_lasts_short_makes_nobody_say_that_the_date_is_right() -> None:

@@ -24,7 +24,9 @@ from tryggve.domains.customers.tests.holding import needles_in
 from tryggve.domains.customers.tests.lists import MACHINE, add, bring_in, csv_of, in_force
 from tryggve.domains.customers.tests.merging import merge
 from tryggve.domains.rights.models import Erasure, KeptByLaw, Suppression
-from tryggve.domains.rights.services import destroying, erasure_clock, keeping_by_law
+from tryggve.domains.rights.services import erasure_clock
+from tryggve.domains.rights.services.destruction import destroying
+from tryggve.domains.rights.services.retention import keeping_by_law
 
 pytestmark = [pytest.mark.process, pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
 

@@ -20,7 +20,8 @@ from tryggve.domains.customers.services.import_turn import turn
 from tryggve.domains.customers.tests import power
 from tryggve.domains.customers.tests.lists import MACHINE, add, in_force
 from tryggve.domains.rights.models import Erasure, Keep, Suppression
-from tryggve.domains.rights.services import destroying, erasures, quarantine
+from tryggve.domains.rights.services.destruction import destroying
+from tryggve.domains.rights.services.erasure import erasures, quarantine
 
 pytestmark = pytest.mark.django_db
 

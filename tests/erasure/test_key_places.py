@@ -15,9 +15,9 @@ from tryggve.domains.customers.models import Customer
 from tryggve.domains.customers.tests.lists import add
 from tryggve.domains.rights import routines
 from tryggve.domains.rights.models import Erasure
-from tryggve.domains.rights.receipt import receipt
-from tryggve.domains.rights.selectors import erasures
-from tryggve.domains.rights.services import gone_keys
+from tryggve.domains.rights.papers.receipt import receipt
+from tryggve.domains.rights.selectors.erasure import erasures
+from tryggve.domains.rights.services.destruction import gone_keys
 from tryggve.domains.setup.models import Firm
 from tryggve.vault import key_places
 

@@ -13,7 +13,8 @@ from tests.erasure.erasing import ask, state_of
 from tryggve.accounts.models import User
 from tryggve.accounts.policy import EVERYBODY
 from tryggve.domains.customers.tests.lists import add
-from tryggve.domains.rights.services import destroying, erasures
+from tryggve.domains.rights.services.destruction import destroying
+from tryggve.domains.rights.services.erasure import erasures
 from tryggve.notices.tests.conftest import office
 from tryggve.notices.tests.post_office import PostOffice
 

@@ -17,8 +17,11 @@ from tryggve.domains.customers.models import Customer
 from tryggve.domains.customers.services import records
 from tryggve.domains.customers.tests.lists import MACHINE, add
 from tryggve.domains.rights.models import Case, CaseStep, ConsentEvent, PortalLink, PortalSession
-from tryggve.domains.rights.services import answers, consent_questions, destroying, links, portal
-from tryggve.domains.rights.services.links import Use
+from tryggve.domains.rights.services.consents import consent_questions
+from tryggve.domains.rights.services.destruction import destroying
+from tryggve.domains.rights.services.links import links
+from tryggve.domains.rights.services.links.links import Use
+from tryggve.domains.rights.services.portal import answers, portal
 from tryggve.notices.models import OutboxMessage
 
 pytestmark = [

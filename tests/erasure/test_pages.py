@@ -16,7 +16,8 @@ from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.models import Customer
 from tryggve.domains.customers.tests.lists import add
 from tryggve.domains.rights.models import Erasure, Quarantine
-from tryggve.domains.rights.services import destroying, restrictions
+from tryggve.domains.rights.services import restrictions
+from tryggve.domains.rights.services.destruction import destroying
 
 pytestmark = pytest.mark.django_db
 

@@ -18,7 +18,7 @@ from tryggve.domains.customers.tests.lists import add
 from tryggve.domains.customers.tests.merging import merge
 from tryggve.domains.rights import notices
 from tryggve.domains.rights.models import Erasure, PutBack
-from tryggve.domains.rights.services import destroying
+from tryggve.domains.rights.services.destruction import destroying
 from tryggve.lib import before_serving
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("firm")]
@@ -54,11 +54,11 @@ def test_captain_is_told_once_what_the_copy_has_forgotten(came_back: UUID, karin
 
 def test_first_page_tells_it_for_a_month(came_back: UUID, as_anna: Client, time_machine: Any) -> None:
     time_machine.move_to(AFTER + DAY, tick=False)
-    assert "An older copy" not in as_anna.get("/customers/").content.decode()
+    assert "An older copy" not in as_anna.get("/today/").content.decode()
     destroying.replay_ledger(at=AFTER + DAY)
-    assert "An older copy of the data was put back" in as_anna.get("/customers/").content.decode()
+    assert "An older copy of the data was put back" in as_anna.get("/today/").content.decode()
     PutBack.objects.update(noticed_at=AFTER - 30 * DAY)
-    assert "An older copy" not in as_anna.get("/customers/").content.decode()
+    assert "An older copy" not in as_anna.get("/today/").content.decode()
 
 
 def test_who_came_back_with_a_card_merged_into_hers_goes_with_it_and_holds_up_nobody(karin: User) -> None:

@@ -12,11 +12,11 @@ from tryggve.accounts.policy import EVERYBODY
 from tryggve.audit import selectors as audit
 from tryggve.domains.customers.services import notes
 from tryggve.domains.customers.tests.lists import add
-from tryggve.domains.rights import paper_files
 from tryggve.domains.rights.engine.papers.paper import Paper
-from tryggve.domains.rights.receipt import NotErasedYet, receipt
-from tryggve.domains.rights.selectors import erasures
-from tryggve.domains.rights.services import destroying
+from tryggve.domains.rights.papers import paper_files
+from tryggve.domains.rights.papers.receipt import NotErasedYet, receipt
+from tryggve.domains.rights.selectors.erasure import erasures
+from tryggve.domains.rights.services.destruction import destroying
 from tryggve.domains.setup.models import Firm
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,8 @@ from tryggve.domains.customers import api as customers
 from tryggve.domains.customers.models import Customer
 from tryggve.domains.customers.tests.lists import add
 from tryggve.domains.rights.models import Erasure, Restriction
-from tryggve.domains.rights.services import erasures, restrictions
+from tryggve.domains.rights.services import restrictions
+from tryggve.domains.rights.services.erasure import erasures
 from tryggve.privacy import services as privacy
 from tryggve.privacy.subjects import Kind, Subject
 

@@ -11,10 +11,12 @@ from tryggve.accounts.policy import EVERYBODY
 from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.models import Customer
 from tryggve.domains.customers.tests.lists import add, bring_in, in_force
-from tryggve.domains.rights import receipt
 from tryggve.domains.rights.models import Erasure, Suppression
-from tryggve.domains.rights.selectors import erasures as selectors
-from tryggve.domains.rights.services import destroying, erasures, suppression
+from tryggve.domains.rights.papers import receipt
+from tryggve.domains.rights.selectors.erasure import erasures as selectors
+from tryggve.domains.rights.services import suppression
+from tryggve.domains.rights.services.destruction import destroying
+from tryggve.domains.rights.services.erasure import erasures
 
 HOME = "familjen@example.se"
 CILLA, DAN = Details(name="Cilla Ek", emails=(HOME,)), Details(name="Dan Ek", emails=(HOME,))

@@ -14,7 +14,9 @@ from tryggve.domains.customers.tests import power
 from tryggve.domains.customers.tests.holding import document_of
 from tryggve.domains.customers.tests.lists import MACHINE, add, bring_in, in_force
 from tryggve.domains.rights.models import Erasure, Suppression
-from tryggve.domains.rights.services import destroying, erasures, suppression
+from tryggve.domains.rights.services import suppression
+from tryggve.domains.rights.services.destruction import destroying
+from tryggve.domains.rights.services.erasure import erasures
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,9 @@ from tryggve.audit.models import Entry
 from tryggve.domains.customers.models import Customer
 from tryggve.domains.customers.tests.lists import add
 from tryggve.domains.rights.models import Erasure, ErasureClock
-from tryggve.domains.rights.services import destroying, erasure_clock, quarantine
+from tryggve.domains.rights.services import erasure_clock
+from tryggve.domains.rights.services.destruction import destroying
+from tryggve.domains.rights.services.erasure import quarantine
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -115,7 +117,7 @@ def test_page_asks_whether_the_date_is_right(cilla: UUID, as_anna: Client) -> No
         assert "Is today really" not in as_anna.get("/customers/erasures/").content.decode()
         ErasureClock.objects.create(pk=1, looked_at=NOW - 8 * DAY)
         assert "Is today really March 2, 2026?" in as_anna.get("/customers/erasures/").content.decode()
-        assert "Look at the date" in as_anna.get("/customers/").content.decode()
+        assert "Look at the date" in as_anna.get("/today/").content.decode()
         assert as_anna.post("/customers/erasures/clock/").status_code == 302
         assert "Is today really" not in as_anna.get("/customers/erasures/").content.decode()
-        assert "Look at the date" not in as_anna.get("/customers/").content.decode()
+        assert "Look at the date" not in as_anna.get("/today/").content.decode()

@@ -16,7 +16,7 @@ from tryggve.accounts.policy import EVERYBODY
 from tryggve.domains.customers.services import documents, notes
 from tryggve.domains.customers.tests import power
 from tryggve.domains.customers.tests.lists import add, bring_in, csv_of
-from tryggve.domains.rights.services import destroying
+from tryggve.domains.rights.services.destruction import destroying
 
 pytestmark = [
     pytest.mark.process,

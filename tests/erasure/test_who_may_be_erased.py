@@ -13,13 +13,15 @@ from tests.erasure.erasing import AFTER, ANNA, ask, erase, state_of
 from tryggve.accounts.policy import EVERYBODY
 from tryggve.domains.customers.models import Customer
 from tryggve.domains.customers.tests.lists import add
-from tryggve.domains.rights import receipt
 from tryggve.domains.rights.models import Case, Erasure
-from tryggve.domains.rights.selectors import erasures as selectors
-from tryggve.domains.rights.services import case_reminders, cases, destroying, erasures
-from tryggve.domains.rights.services.before_erasing import AnswerFirst
-from tryggve.domains.rights.services.case_answers import IdentityUnknown
-from tryggve.domains.rights.services.cases import Identity
+from tryggve.domains.rights.papers import receipt
+from tryggve.domains.rights.selectors.erasure import erasures as selectors
+from tryggve.domains.rights.services.destruction import destroying
+from tryggve.domains.rights.services.erasure import erasures
+from tryggve.domains.rights.services.erasure.before_erasing import AnswerFirst
+from tryggve.domains.rights.services.requests import case_reminders, cases
+from tryggve.domains.rights.services.requests.case_answers import IdentityUnknown
+from tryggve.domains.rights.services.requests.cases import Identity
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("firm")]
 LATE = NOW + timedelta(days=25)

@@ -58,7 +58,7 @@ def set_up(browsing: Browsing) -> None:
     browsing.post("/sign-in/set-up/", code=telephone.code())
     browsing.post("/sign-in/set-up/recovery-codes/")
     browsing.post("/sign-in/set-up/recovery-codes/", kept="yes")
-    for step in ("recovery-kit", "mail", "customers"):
+    for step in ("website", "recovery-kit", "mail", "customers"):
         browsing.get(f"/welcome/{step}/")
         browsing.post(f"/welcome/{step}/")
     browsing.get("/welcome/")

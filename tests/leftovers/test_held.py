@@ -42,6 +42,10 @@ CODES_IN_MESSAGES = {
     "steps.py: str(refusal)",
     "steps.py: str(form.errors['credential'][0])",
     "own_sign_in.py: str(refusal)",
+    # Of routines, protections and passwords: sentences that name nobody.
+    "routines.py: str(refusal)",
+    "controls.py: str(refusal)",
+    "passwords.py: str(refusal)",
     "saved_views.py: str(refusal)",  # sentences that name no view
     "export.py: _unread(file.unread)",  # how many cards are damaged
     # Of requests: the one sentence that the view beside it hands over, or that of a refusal, which names nobody.

@@ -14,6 +14,7 @@ from django.db import connection
 from tests.cast import NOW
 from tests.outreach import writing
 from tests.outreach.writing import MINUTE, Clock, addresses, started, states
+from tryggve.accounts.policy import EVERYBODY
 from tryggve.audit.models import Entry
 from tryggve.domains.customers.tests.lists import MACHINE
 from tryggve.domains.outreach.models import Addressee, Mailing
@@ -76,7 +77,7 @@ def test_what_perhaps_left_is_sent_again_only_when_a_person_says_so(post: PostOf
     run(mailing, NOW, HANDED_OVER, 3)
     writing.work_to_the_end(mailing, Clock(NOW + MINUTE))
     assert len(addresses(post)) == 25
-    assert starting.send_again(mailing=mailing, actor=MACHINE, at=NOW + 2 * MINUTE) == 1
+    assert starting.send_again(mailing=mailing, actor=MACHINE, at=NOW + 2 * MINUTE, reach=EVERYBODY) == 1
     writing.work_to_the_end(mailing, Clock(NOW + 2 * MINUTE))
     twice = [one for one in post.desk.taken if addresses(post).count(str(one["To"])) == 2]
     assert (len(addresses(post)), states(mailing)) == (26, {"SENT": 25})
@@ -87,8 +88,8 @@ def test_what_perhaps_left_is_sent_again_only_when_a_person_says_so(post: PostOf
 def test_left_as_it_is_nobody_is_asked_any_more(post: PostOffice, mailing: UUID) -> None:
     run(mailing, NOW, CLAIMED, 1)
     writing.work_to_the_end(mailing, Clock(NOW + MINUTE))
-    assert starting.settle(mailing=mailing, actor=MACHINE, at=NOW + MINUTE) == 1
-    assert starting.send_again(mailing=mailing, actor=MACHINE, at=NOW + MINUTE) == 0
+    assert starting.settle(mailing=mailing, actor=MACHINE, at=NOW + MINUTE, reach=EVERYBODY) == 1
+    assert starting.send_again(mailing=mailing, actor=MACHINE, at=NOW + MINUTE, reach=EVERYBODY) == 0
     assert (len(addresses(post)), states(mailing)) == (24, {"SENT": 24, "PERHAPS": 1})
 
 

@@ -63,9 +63,9 @@ def test_address_that_is_lost_while_it_is_sent_pauses_it_and_nobody_gets_it_twic
     assert (row.state, states(mailing), addresses(post)) == ("PAUSED", {"WAITING": 1}, [])
     assert "TRYGGVE_ORIGIN" in mailing_words.halt_in_words(row.trouble)
     with refused():
-        starting.go_on(mailing=mailing, actor=MACHINE, at=NOW)
+        starting.go_on(mailing=mailing, actor=MACHINE, at=NOW, reach=EVERYBODY)
     settings.ORIGIN = "https://tryggve.example.se"
-    starting.go_on(mailing=mailing, actor=MACHINE, at=NOW)
+    starting.go_on(mailing=mailing, actor=MACHINE, at=NOW, reach=EVERYBODY)
     writing.work_to_the_end(mailing)
     assert addresses(post) == ["cilla@example.se"]
 
@@ -78,7 +78,7 @@ def test_mail_that_perhaps_left_is_not_sent_again(
     Addressee.objects.filter(state="SENT").update(state="PERHAPS")
     settings.ORIGIN = ""
     with refused():
-        starting.send_again(mailing=mailing, actor=MACHINE, at=NOW)
+        starting.send_again(mailing=mailing, actor=MACHINE, at=NOW, reach=EVERYBODY)
     assert states(mailing)["PERHAPS"] == 1
 
 

@@ -17,9 +17,9 @@ from tryggve.domains.customers.tests.lists import MACHINE, add
 from tryggve.domains.outreach import mailing_words
 from tryggve.domains.outreach.engine import protection_word
 from tryggve.domains.outreach.engine.quarters import Quarter, quarter_of
-from tryggve.domains.outreach.models import Mailing
+from tryggve.domains.outreach.models import Mailing, QuarterlyWord
 from tryggve.domains.outreach.selectors import quarters as selectors
-from tryggve.domains.outreach.services import quarters
+from tryggve.domains.outreach.services import mailings, quarters
 from tryggve.domains.rights.selectors.protection import protection
 from tryggve.domains.rights.tests import purposes
 from tryggve.domains.setup.models import Firm
@@ -138,6 +138,23 @@ def test_word_is_offered_once_a_quarter_until_written_or_left_out(firm: Firm) ->
 
 
 @pytest.mark.django_db
+def test_word_whose_draft_is_thrown_away_is_offered_again(firm: Firm) -> None:
+    draft = quarters.write_word(language="en", actor=MACHINE, at=IN_APRIL)
+    mailings.delete(mailing=draft, actor=MACHINE, at=IN_APRIL)
+    assert selectors.offered(today=IN_APRIL.date()) is not None
+
+
+@pytest.mark.django_db
+def test_word_that_two_decide_about_at_once_is_decided_once(firm: Firm) -> None:
+    offer = selectors.offered(today=IN_APRIL.date())
+    assert offer is not None
+    word()
+    with pytest.raises(quarters.NothingOffered):
+        quarters._decide(offer, None, MACHINE, IN_APRIL)
+    assert QuarterlyWord.objects.exclude(mailing=None).count() == 1
+
+
+@pytest.mark.django_db
 def test_no_word_is_asked_for_about_days_before_the_company_came(firm: Firm) -> None:
     assert selectors.offered(today=date(2026, 3, 20)) is None
 
@@ -154,6 +171,6 @@ def test_first_page_reminds_of_it_when_the_day_comes_near(anna: User, bo: User) 
     told = []
     for at in (datetime(2026, 4, 10, 8, tzinfo=UTC), datetime(2026, 4, 17, 8, tzinfo=UTC)):
         with time_machine.travel(at, tick=False):
-            page = signing_in.browser_of(anna, at=at).get("/customers/").content.decode()
+            page = signing_in.browser_of(anna, at=at).get("/today/").content.decode()
             told.append("how their data is protected is due" in page)
     assert told == [False, True]

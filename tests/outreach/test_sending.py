@@ -19,7 +19,7 @@ from tryggve.domains.outreach.mailing_words import Words
 from tryggve.domains.outreach.models import Addressee, Mailing
 from tryggve.domains.outreach.services import forgetting, mailings, pausing, sending, starting
 from tryggve.domains.rights.services import erasure_clock, restrictions
-from tryggve.domains.rights.services.consents import Kind as Event
+from tryggve.domains.rights.services.consents.consents import Kind as Event
 from tryggve.notices.tests.post_office import PostOffice
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("post")]
@@ -121,7 +121,7 @@ def test_paused_nobody_gets_it_until_somebody_goes_on(post: PostOffice, newslett
     pausing.pause(mailing=mailing, actor=MACHINE, at=clock.at)
     clock.at += MINUTE
     assert (writing.work(mailing, clock), len(addresses(post))) == (True, before)
-    starting.go_on(mailing=mailing, actor=MACHINE, at=clock.at)
+    starting.go_on(mailing=mailing, actor=MACHINE, at=clock.at, reach=EVERYBODY)
     writing.work_to_the_end(mailing, clock)
     assert (before, len(addresses(post)), len(set(addresses(post)))) == (20, 30, 30)
 
@@ -143,18 +143,18 @@ def test_stopped_whoever_hasnt_got_it_wont(post: PostOffice, newsletter: UUID) -
     writing.say_yes(newsletter, *people)
     mailing = started(newsletter)
     writing.work(mailing, Clock())
-    starting.stop(mailing=mailing, actor=MACHINE, at=NOW + MINUTE)
+    starting.stop(mailing=mailing, actor=MACHINE, at=NOW + MINUTE, reach=EVERYBODY)
     writing.work(mailing, Clock(NOW + 2 * MINUTE))
     assert (len(addresses(post)), states(mailing)) == (20, {"SENT": 20, "LEFT_OUT": 2})
     with pytest.raises(pausing.NotUnderWay):
-        starting.go_on(mailing=mailing, actor=MACHINE, at=NOW)
+        starting.go_on(mailing=mailing, actor=MACHINE, at=NOW, reach=EVERYBODY)
 
 
 def test_job_of_an_earlier_turn_sends_nothing(post: PostOffice, newsletter: UUID) -> None:
     writing.say_yes(newsletter, *writing.many(2))
     mailing = started(newsletter)
     pausing.pause(mailing=mailing, actor=MACHINE, at=NOW)
-    starting.go_on(mailing=mailing, actor=MACHINE, at=NOW)
+    starting.go_on(mailing=mailing, actor=MACHINE, at=NOW, reach=EVERYBODY)
     sending.run(mailing=mailing, turn=1, now=Clock())
     assert addresses(post) == []
 

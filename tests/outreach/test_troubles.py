@@ -66,7 +66,7 @@ def test_server_that_is_in_trouble_is_left_alone_for_a_while_and_nobody_is_lost(
     clock.at += 2 * MINUTE
     writing.work_to_the_end(mailing, clock)
     row.refresh_from_db()
-    assert (states(mailing), row.trouble, row.failures_in_a_row) == ({"SENT": 4}, "", 0)
+    assert (states(mailing), row.trouble, row.rests_in_a_row) == ({"SENT": 4}, "", 0)
 
 
 def test_server_that_never_recovers_is_left_to_people(

@@ -15,7 +15,7 @@ from tests.outreach import writing
 from tests.outreach.writing import Clock, started
 from tryggve.accounts import services as accounts
 from tryggve.accounts.models import User
-from tryggve.accounts.policy import EVERYBODY
+from tryggve.accounts.policy import EVERYBODY, Reach
 from tryggve.accounts.roles import Scope
 from tryggve.audit.models import Entry
 from tryggve.domains.customers.engine.details import Details
@@ -110,14 +110,14 @@ def test_mails_that_perhaps_left_are_told_on_the_first_page_until_somebody_decid
     writing.say_yes(newsletter, cilla)
     mailing = started(newsletter)
     writing.work_to_the_end(mailing)
-    assert "Some perhaps got the message" not in read(as_anna.get("/customers/"))
+    assert "Some perhaps got the message" not in read(as_anna.get("/today/"))
     Addressee.objects.filter(customer_ref=cilla).update(state="PERHAPS", reason="interrupted")
-    assert "Some perhaps got the message" in read(as_anna.get("/customers/"))
+    assert "Some perhaps got the message" in read(as_anna.get("/today/"))
     page = read(as_anna.get(page_of(mailing)))
     assert "Cilla Åkerström" in page
     assert "doesn't send it again by itself" in page
     as_anna.post(f"{page_of(mailing)}perhaps/", {"leave": ""})
-    assert "Some perhaps got the message" not in read(as_anna.get("/customers/"))
+    assert "Some perhaps got the message" not in read(as_anna.get("/today/"))
 
 
 def test_reading_whom_it_didnt_reach_is_a_look_in_the_log(
@@ -129,6 +129,24 @@ def test_reading_whom_it_didnt_reach_is_a_look_in_the_log(
     Addressee.objects.filter(customer_ref=cilla).update(state="REFUSED", reason="recipient-refused")
     as_anna.get(page_of(mailing))
     assert Entry.objects.get(action="outreach.unreached-read").facts == {"mailing": str(mailing), "shown": 1}
+
+
+def test_those_about_whom_somebody_must_decide_stand_first_and_many_others_hide_no_own(
+    post: PostOffice, anna: User, newsletter: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(selectors, "MOST_NAMED", 2)
+    people = writing.many(5)
+    writing.say_yes(newsletter, *people)
+    row = Mailing.objects.get(pk=started(newsletter))
+    Addressee.objects.update(state="REFUSED", reason="recipient-refused")
+    for own in people[-2:]:
+        responsible.assign(customer=own, responsible=anna.pk, actor=MACHINE, at=NOW, reach=EVERYBODY)
+    Addressee.objects.filter(customer_ref=people[-1]).update(state="PERHAPS")
+    for reach in (EVERYBODY, Reach(frozenset({anna.pk}))):
+        shown = selectors.unreached(row, actor=MACHINE, at=NOW, reach=reach)
+        first, _second = shown
+        assert (first.customer, first.is_perhaps) == (people[-1], True)
+    assert {one.customer for one in shown} == set(people[-2:])
 
 
 def test_who_sees_own_customers_only_writes_to_those_and_reads_of_those(

@@ -8,7 +8,7 @@ from tests.cast import NOW
 from tryggve.accounts.policy import EVERYBODY
 from tryggve.domains.customers.tests.lists import MACHINE
 from tryggve.domains.rights.models import Due, Keep
-from tryggve.domains.rights.services import finding_due, keeping, keeping_by_law
+from tryggve.domains.rights.services.retention import finding_due, keeping, keeping_by_law
 from tryggve.domains.rights.tests import purposes
 
 LAST_DAY = NOW.replace(year=2029)  # whoever was last heard of at NOW is needed to the end of it

@@ -20,10 +20,12 @@ from tryggve.domains.customers.tests.lists import MACHINE
 from tryggve.domains.rights import routines
 from tryggve.domains.rights.engine.calendars import UnknownRule
 from tryggve.domains.rights.models import KeptByLaw
-from tryggve.domains.rights.receipt import receipt
-from tryggve.domains.rights.selectors import by_law, due, erasures
-from tryggve.domains.rights.selectors.case_rows import CustomerGone
-from tryggve.domains.rights.services import destroying, keeping_by_law
+from tryggve.domains.rights.papers.receipt import receipt
+from tryggve.domains.rights.selectors.erasure import erasures
+from tryggve.domains.rights.selectors.requests.case_rows import CustomerGone
+from tryggve.domains.rights.selectors.retention import by_law, due
+from tryggve.domains.rights.services.destruction import destroying
+from tryggve.domains.rights.services.retention import keeping_by_law
 from tryggve.domains.setup.models import Firm
 from tryggve.privacy import services as privacy
 from tryggve.privacy.subjects import Kind, Subject

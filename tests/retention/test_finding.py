@@ -22,8 +22,8 @@ from tryggve.domains.customers.services import documents, notes, records
 from tryggve.domains.customers.tests.lists import MACHINE, add, bring_in, csv_of, people, untouched
 from tryggve.domains.rights import actions, routines
 from tryggve.domains.rights.models import Case, ConsentEvent, Due
-from tryggve.domains.rights.services import finding_due, keeping
-from tryggve.domains.rights.services import purposes as purpose_services
+from tryggve.domains.rights.services.purposes import purposes as purpose_services
+from tryggve.domains.rights.services.retention import finding_due, keeping
 from tryggve.domains.rights.tests import purposes
 from tryggve.privacy import services as privacy
 from tryggve.privacy.subjects import Kind, Subject

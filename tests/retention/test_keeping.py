@@ -20,9 +20,9 @@ from tryggve.domains.customers.services import merges
 from tryggve.domains.customers.tests.lists import MACHINE, bring_in, people
 from tryggve.domains.customers.tests.undone import undo
 from tryggve.domains.rights.models import AssignmentEnd, Due, Keep
-from tryggve.domains.rights.selectors import due, keeps
-from tryggve.domains.rights.selectors.case_rows import CustomerGone
-from tryggve.domains.rights.services import keeping, reviews
+from tryggve.domains.rights.selectors.requests.case_rows import CustomerGone
+from tryggve.domains.rights.selectors.retention import due, keeps
+from tryggve.domains.rights.services.retention import keeping, reviews
 from tryggve.privacy import services as privacy
 from tryggve.privacy.subjects import Kind, Subject
 

@@ -15,8 +15,10 @@ from tryggve.domains.customers.models import Customer
 from tryggve.domains.customers.services import notes
 from tryggve.domains.customers.tests.lists import bring_in, csv_of
 from tryggve.domains.rights.models import Due, Erasure
-from tryggve.domains.rights.services import consent_ends, erasures, purging
-from tryggve.domains.rights.services.consents import Kind
+from tryggve.domains.rights.services.consents import consent_ends
+from tryggve.domains.rights.services.consents.consents import Kind
+from tryggve.domains.rights.services.erasure import erasures
+from tryggve.domains.rights.services.retention import purging
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("firm")]
 DAY = timedelta(days=1)

@@ -18,9 +18,12 @@ from tryggve.domains.customers.services import notes
 from tryggve.domains.customers.tests.lists import MACHINE, bring_in, people
 from tryggve.domains.rights import actions
 from tryggve.domains.rights.models import Due, Erasure
-from tryggve.domains.rights.selectors import left_out
-from tryggve.domains.rights.selectors.left_out import Left
-from tryggve.domains.rights.services import destroying, erasures, purging, restrictions
+from tryggve.domains.rights.selectors.retention import left_out
+from tryggve.domains.rights.selectors.retention.left_out import Left
+from tryggve.domains.rights.services import restrictions
+from tryggve.domains.rights.services.destruction import destroying
+from tryggve.domains.rights.services.erasure import erasures
+from tryggve.domains.rights.services.retention import purging
 
 pytestmark = pytest.mark.django_db
 WAITED = AFTER + timedelta(days=14)

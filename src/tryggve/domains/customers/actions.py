@@ -5,6 +5,8 @@ from tryggve.audit.registry import declare
 ADDED = declare("customers.added", _("A customer was added"))
 CHANGED = declare("customers.changed", _("A customer was changed"), fields=list[str])
 DELETED = declare("customers.deleted", _("A customer was deleted, with the key"))
+PLANTED = declare("customers.planted", _("A customer was made up, to search the disk for what it says"))
+UNPLANTED = declare("customers.planted-removed", _("The customer that was made up was removed again"))
 ASSIGNED = declare("customers.assigned", _("Who looks after a customer was changed"), responsible=str)
 HANDED_OVER = declare(
     "customers.handed-over", _("A person's customers were handed over"), successor=str, count=int

@@ -27,7 +27,7 @@ from tryggve.domains.customers.models import Customer
 from tryggve.domains.customers.panels import Panel, Place, Told
 from tryggve.domains.customers.panels import register as show_on_card
 from tryggve.domains.customers.register_index import register_index
-from tryggve.domains.customers.selectors import numbers, register
+from tryggve.domains.customers.selectors import custom_fields, numbers, register
 from tryggve.domains.customers.selectors.handed_out import (
     Kept,
     contact_card,
@@ -89,6 +89,7 @@ __all__ = [
     "email_key",
     "erase_again",
     "first_customers",
+    "forget_search",
     "gate",
     "has_a_number",
     "hold",
@@ -100,6 +101,7 @@ __all__ = [
     "last_written",
     "lift_restriction",
     "mark_of_email",
+    "own_fields",
     "papers_of",
     "people_tagged",
     "person",
@@ -210,6 +212,16 @@ def born_on(customer: UUID) -> date | None:
     """
     row = Customer.objects.filter(pk=customer, state=Customer.State.ACTIVE).first()
     return birth_date(sealing.opened_sensitive(row).numbers) if row else None
+
+
+def forget_search() -> None:
+    """Have this process read the register anew before its next search: it has seen what is now rolled back."""
+    register_index.forget()
+
+
+def own_fields() -> list[str]:
+    """What the firm's own fields are called that each card asks for, sensitive ones too. One question."""
+    return [field.name for field in custom_fields.all_fields() if not field.is_archived]
 
 
 def card_title(*, customer: UUID, actor: str, at: datetime, reach: Reach, page: str) -> str:

@@ -21,15 +21,20 @@ Facts = Callable[[UUID, HttpRequest, Told], Mapping[str, Any]]
 
 
 class Place(Enum):
-    """Where on the card it stands: among what is told, or under everything, as what one seldom does."""
+    """Where on the card it stands: before all that is told, among it, or under it, as what one seldom does."""
 
+    TOP = "top"
     SIDE = "side"
     END = "end"
 
 
+def _none(customer: UUID, request: HttpRequest, told: Told) -> Mapping[str, Any]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A part of the card, for who has the permission: its template is given ``panel``, the facts, and ``card``.
+    """A part of the card, for who has the permission: its template is given ``panel``, the facts if any, and ``card``.
 
     ``beside``, made by ``lib.rows_as_json``, is asked in the same question as the customer's row, ``OuterRef("pk")``;
     ``facts`` is given what it tells, nothing where there is none.
@@ -37,7 +42,7 @@ class Panel:
 
     template: str
     permission: str
-    facts: Facts
+    facts: Facts = _none
     place: Place = Place.SIDE
     beside: Subquery | None = None
 

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tryggve.domains.customers import api as customers
-from tryggve.domains.outreach import feedback_panels, reminding
+from tryggve.domains.outreach import reminding
 from tryggve.ui import menu, portal, reminders
 
 menu.register(
@@ -21,6 +21,4 @@ menu.register(
     order=58,
 )
 portal.register(label=_("Tell us what you think"), url_name="feedback:mine", order=52)
-customers.show_on_card(
-    customers.Panel("outreach/_card_feedback.html", "outreach.feedback-change", feedback_panels.nothing)
-)
+customers.show_on_card(customers.Panel("outreach/_card_feedback.html", "outreach.feedback-change"))

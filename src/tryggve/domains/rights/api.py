@@ -10,14 +10,16 @@ from datetime import datetime
 from uuid import UUID
 
 from tryggve.domains.rights.engine.purposes import LANGUAGES, LegalBasis
-from tryggve.domains.rights.selectors import cases, choices, consents, notices, purposes
+from tryggve.domains.rights.selectors.consents import choices, consents
 from tryggve.domains.rights.selectors.protection import Protection, protection
-from tryggve.domains.rights.services import links
+from tryggve.domains.rights.selectors.purposes import notices, purposes
+from tryggve.domains.rights.selectors.requests import cases
+from tryggve.domains.rights.services.consents.writing import Verdict, verdicts
 from tryggve.domains.rights.services.erasure_clock import is_believed as is_clock_believed
 from tryggve.domains.rights.services.erasure_clock import waits as waits_for_its_date
-from tryggve.domains.rights.services.limits import may_try_link
-from tryggve.domains.rights.services.links import LinkEnded, withdrawal_address
-from tryggve.domains.rights.services.writing import Verdict, verdicts
+from tryggve.domains.rights.services.links import links
+from tryggve.domains.rights.services.links.limits import may_try_link
+from tryggve.domains.rights.services.links.links import LinkEnded, withdrawal_address
 from tryggve.domains.rights.visits import CustomersRequest, ended, for_customer
 from tryggve.domains.rights.visits import language as page_language
 from tryggve.ui import own_address

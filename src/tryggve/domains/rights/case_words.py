@@ -9,8 +9,8 @@ from django_stubs_ext import StrOrPromise
 
 from tryggve.domains.rights.engine.case_clock import Clock
 from tryggve.domains.rights.models import Case
-from tryggve.domains.rights.services.case_answers import Outcome, Way
-from tryggve.domains.rights.services.cases import Identity
+from tryggve.domains.rights.services.requests.case_answers import Outcome, Way
+from tryggve.domains.rights.services.requests.cases import Identity
 
 KINDS: Mapping[str, StrOrPromise] = {
     Case.Kind.ACCESS: gettext_lazy("See what we hold"),

@@ -9,15 +9,12 @@ from tryggve.domains.customers import api as customers
 from tryggve.domains.customers.api import Judge
 from tryggve.domains.rights.models import SignUp
 from tryggve.domains.rights.notices import CONSENT_QUESTION
-from tryggve.domains.rights.selectors import by_law, keeps
-from tryggve.domains.rights.services import (
-    consent_questions,
-    merged_cases,
-    merged_consents,
-    merged_keeping,
-    merged_links,
-    suppression,
-)
+from tryggve.domains.rights.selectors.retention import by_law, keeps
+from tryggve.domains.rights.services import suppression
+from tryggve.domains.rights.services.consents import consent_questions, merged_consents
+from tryggve.domains.rights.services.links import merged_links
+from tryggve.domains.rights.services.requests import merged_cases
+from tryggve.domains.rights.services.retention import merged_keeping
 from tryggve.notices import recipients, registry
 
 

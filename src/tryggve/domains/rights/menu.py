@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from tryggve.domains.customers import api as customers
-from tryggve.domains.rights import (
+from tryggve.domains.rights.panels import (
     case_panels,
     consent_panels,
     erasure_panels,
@@ -63,29 +63,15 @@ customers.show_on_card(
     )
 )
 customers.show_on_card(
-    customers.Panel(
-        "rights/_card_keeping.html",
-        "rights.retention",
-        case_panels.nothing,
-        customers.Place.END,
-    )
+    customers.Panel("rights/_card_keeping.html", "rights.retention", place=customers.Place.END)
 )
 customers.show_on_card(
-    customers.Panel(
-        "rights/_card_restrict.html",
-        "rights.restrict",
-        case_panels.nothing,
-        customers.Place.END,
-    )
+    customers.Panel("rights/_card_lift.html", "rights.restrict", place=customers.Place.TOP)
 )
 customers.show_on_card(
-    customers.Panel(
-        "rights/_card_erase.html",
-        "rights.erase",
-        case_panels.nothing,
-        customers.Place.END,
-    )
+    customers.Panel("rights/_card_restrict.html", "rights.restrict", place=customers.Place.END)
 )
+customers.show_on_card(customers.Panel("rights/_card_erase.html", "rights.erase", place=customers.Place.END))
 reminders.register(case_panels.of_waiting)
 reminders.register(erasure_panels.of_clock)
 reminders.register(retention_panels.of_due)

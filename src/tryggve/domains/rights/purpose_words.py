@@ -6,7 +6,7 @@ from uuid import UUID
 from tryggve.domains.rights.engine import labels
 from tryggve.domains.rights.engine.papers.phrases import Phrases, capital
 from tryggve.domains.rights.engine.purposes import Language
-from tryggve.domains.rights.selectors.purposes import Kept
+from tryggve.domains.rights.selectors.purposes.purposes import Kept
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from tryggve.domains.rights.engine.calendars.keeping_rules import Rule, rule_cal
 from tryggve.domains.rights.engine.calendars.keeping_words import words_of
 from tryggve.domains.rights.engine.needed import CONSENT_ENDED
 from tryggve.domains.rights.engine.purposes import Language
-from tryggve.domains.rights.selectors.due import Row
-from tryggve.domains.rights.selectors.left_out import Left
-from tryggve.domains.rights.selectors.purposes import Kept
+from tryggve.domains.rights.selectors.purposes.purposes import Kept
+from tryggve.domains.rights.selectors.retention.due import Row
+from tryggve.domains.rights.selectors.retention.left_out import Left
 
 # What the last contact was.
 DEEDS: Mapping[str, StrOrPromise] = MappingProxyType(

@@ -3,22 +3,14 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from tryggve.audit import erasures
-from tryggve.domains.rights.services import (
-    case_reminders,
-    consent_ends,
-    destroying,
-    far_reading,
-    finding_due,
-    gone_keys,
-    keeping_by_law,
-    leaving_over,
-    links,
-    packages,
-    portal,
-    provider_rounds,
-    records,
-    sign_ups,
-)
+from tryggve.domains.rights.services import far_reading, packages
+from tryggve.domains.rights.services.consents import consent_ends, leaving_over
+from tryggve.domains.rights.services.destruction import destroying, gone_keys
+from tryggve.domains.rights.services.links import links
+from tryggve.domains.rights.services.portal import portal, provider_rounds, sign_ups
+from tryggve.domains.rights.services.purposes import records
+from tryggve.domains.rights.services.requests import case_reminders
+from tryggve.domains.rights.services.retention import finding_due, keeping_by_law
 from tryggve.lib import before_serving
 from tryggve.routines.registry import routine
 

@@ -12,8 +12,9 @@ from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 
 from tryggve.accounts.permissions import PUBLIC, permission
-from tryggve.domains.rights.services import limits, portal
-from tryggve.domains.rights.services.portal import Visit
+from tryggve.domains.rights.services.links import limits
+from tryggve.domains.rights.services.portal import portal
+from tryggve.domains.rights.services.portal.portal import Visit
 from tryggve.ui import errors
 
 

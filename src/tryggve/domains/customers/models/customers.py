@@ -21,9 +21,13 @@ class Customer(models.Model):
         DESTROYING = "DESTROYING", _("being deleted")
         MERGED = "MERGED", _("merged into another")
         PUT_ASIDE = "PUT_ASIDE", _("put aside, to be erased")
+        # Made up by Tryggve to test itself: in no list, no count, no search and no file.
+        PLANTED = "PLANTED", _("made up, to test the protection")
 
     # Of whom everything is still held: what a person may ask to see.
     KEPT: ClassVar = (State.ACTIVE, State.PUT_ASIDE)
+    # Of whom something may be written down.
+    WRITTEN_ABOUT: ClassVar = (State.ACTIVE, State.PLANTED)
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     state = models.CharField(max_length=10, choices=State, default=State.ACTIVE)

@@ -45,7 +45,8 @@ def is_answered(row: CustomField) -> bool:
     Sensitive documents aren't opened for this: one that is there counts as an answer.
     """
     if row.is_sensitive:
-        return Customer.objects.exclude(sensitive_sealed=None).exists()
+        real = Customer.objects.exclude(state=Customer.State.PLANTED)
+        return real.exclude(sensitive_sealed=None).exists()
     field, rows = str(row.pk), Customer.objects.exclude(state=Customer.State.DESTROYING)
     sealed = rows.order_by("pk").values_list("pk", "revision", "details_sealed").iterator(chunk_size=1000)
     return any(field in dict(details.custom) for _customer, details in sealing.opened(sealed))

@@ -42,7 +42,7 @@ def in_force(customer: UUID, reach: Reach, *, is_locked: bool = False) -> Custom
 
     Raises AlreadyGone, Restricted and policy.Refused.
     """
-    rows = Customer.objects.filter(pk=customer, state=Customer.State.ACTIVE)
+    rows = Customer.objects.filter(pk=customer, state__in=Customer.WRITTEN_ABOUT)
     rows = rows.select_for_update() if is_locked else rows
     row = rows.only("details_sealed", "responsible_ref", "restricted_at").first()
     if row is None:

@@ -72,7 +72,7 @@ def _sealed(text: str, *, note: UUID, customer: Customer, revision: int) -> byte
 
 
 def _locked_customer(customer: UUID, reach: Reach) -> Customer:
-    row = Customer.objects.select_for_update().filter(pk=customer, state=Customer.State.ACTIVE).first()
+    row = Customer.objects.select_for_update().filter(pk=customer, state__in=Customer.WRITTEN_ABOUT).first()
     if row is None:
         raise AlreadyGone(_("This customer was deleted already. Nothing was saved."))
     require_usable(row, reach)

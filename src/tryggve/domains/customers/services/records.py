@@ -46,10 +46,19 @@ class AlreadyGone(Refusal):
     """The customer was deleted meanwhile."""
 
 
-def add_customer(*, details: Details, actor: str, at: datetime, responsible: UUID | None = None) -> UUID:
+def add_customer(
+    *,
+    details: Details,
+    actor: str,
+    at: datetime,
+    responsible: UUID | None = None,
+    state: Customer.State = Customer.State.ACTIVE,
+    deed: Action = actions.ADDED,
+) -> UUID:
     """Add a customer with a key of their own; the key comes first, so that no row is ever without.
 
-    ``responsible`` is the account of who looks after the customer. Raises NowSensitive.
+    ``responsible`` is the account of who looks after the customer; ``state`` and ``deed`` are for one that is made up.
+    Raises NowSensitive.
     """
     ring, customer = vault.keyring(), new_id()
     [key] = ring.create_keys([customer])
@@ -58,10 +67,15 @@ def add_customer(*, details: Details, actor: str, at: datetime, responsible: UUI
     with transaction.atomic():
         _require_ordinary(details.custom)
         Customer.objects.create(
-            pk=customer, details_sealed=sealed, responsible_ref=responsible, created_at=at, changed_at=at
+            pk=customer,
+            state=state,
+            details_sealed=sealed,
+            responsible_ref=responsible,
+            created_at=at,
+            changed_at=at,
         )
         CustomerChange.objects.create(customer_ref=customer)
-        audit.record(actions.ADDED, actor=actor, at=at, subject=customer)
+        audit.record(deed, actor=actor, at=at, subject=customer)
     return customer
 
 

@@ -54,7 +54,8 @@ def count_of(person: UUID) -> int:
 @transaction.atomic
 def share_out(*, people: Sequence[UUID], actor: str, at: datetime) -> None:
     """Give those whom nobody looks after to these people in turn."""
-    free = list(Customer.objects.filter(responsible_ref=None).order_by("pk").values_list("pk", flat=True))
+    real = Customer.objects.exclude(state=Customer.State.PLANTED)
+    free = list(real.filter(responsible_ref=None).order_by("pk").values_list("pk", flat=True))
     for turn, person in enumerate(people):
         theirs = free[turn :: len(people)]
         for some in sealing.batches(theirs):

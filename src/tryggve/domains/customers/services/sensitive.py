@@ -27,7 +27,9 @@ def change_sensitive(
     and vault.CannotOpen.
     """
     with transaction.atomic():
-        row = Customer.objects.select_for_update().filter(pk=customer, state=Customer.State.ACTIVE).first()
+        row = (
+            Customer.objects.select_for_update().filter(pk=customer, state__in=Customer.WRITTEN_ABOUT).first()
+        )
         if row is None:
             raise AlreadyGone(_("This customer was deleted while you were writing. Nothing was saved."))
         require_usable(row, reach)

@@ -54,6 +54,7 @@ def card(request: HttpRequest, customer: UUID) -> HttpResponse:
     if may_reveal:
         context["sensitive"] = sensitive.in_brief(whole.card, reach=asking.reach(request))
     told = whole.card.told_beside
+    context["panels_on_top"] = panels.shown(customer, request, told, Place.TOP)
     context["panels"] = panels.shown(customer, request, told, Place.SIDE)
     context["panels_at_end"] = panels.shown(customer, request, told, Place.END)
     return render(request, "customers/card.html", context)

@@ -34,10 +34,12 @@ class Mailing(models.Model):
     ended_at = models.DateTimeField(null=True)
     # Which of its jobs is the one that sends: any other ends without doing anything.
     turn = models.PositiveIntegerField(default=0)
-    # Why it rests or is paused: a code of words.TROUBLES or of the mail server's.
+    # Why it rests or is paused: a code of mailing_words.Halt or of the mail server's.
     trouble = models.CharField(max_length=32, blank=True)
     reply_code = models.PositiveSmallIntegerField(null=True)
-    failures_in_a_row = models.PositiveSmallIntegerField(default=0)
+    rests_in_a_row = models.PositiveSmallIntegerField(default=0)
+    # Mails in a row that the server refused for what they say.
+    texts_refused = models.PositiveSmallIntegerField(default=0)
     rests_until = models.DateTimeField(null=True)
     # Of those who were erased since: how many had come to which state, and nothing that says who.
     erased_since = models.JSONField(default=dict)
@@ -68,7 +70,7 @@ class Addressee(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     # Of those who share a mailbox one gets it; null for who has one alone.
     mailbox = models.PositiveIntegerField(null=True)
-    # Why not: a code of words.REASONS, or of the mail server's trouble.
+    # Why not: a code of mailing_words.Reason or rights' Verdict, or of the mail server's trouble.
     reason = models.CharField(max_length=32, blank=True)
     reply_code = models.PositiveSmallIntegerField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -87,6 +89,11 @@ class Addressee(models.Model):
                 name="addressee_unclear",
                 fields=["mailing"],
                 condition=models.Q(state="PERHAPS", settled_at=None),
+            ),
+            # How many left in the last minute, and what was being sent by a worker that is no more.
+            models.Index(name="addressee_claimed", fields=["claimed_at"]),
+            models.Index(
+                name="addressee_being_sent", fields=["mailing"], condition=models.Q(state="CLAIMED")
             ),
         ]
         constraints = [

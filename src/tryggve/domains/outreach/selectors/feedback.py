@@ -1,9 +1,10 @@
 """What customers have said: what waits for somebody, and one with all that was done about it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -20,7 +21,8 @@ from tryggve.domains.outreach.engine.questions import Answers
 from tryggve.domains.outreach.models import Feedback, FeedbackStep
 from tryggve.lib.errors import Missing
 
-_ENDED_SHOWN = 50
+MOST_SHOWN = 100
+_AT_ONCE = 200
 
 
 class NoSuchFeedback(Missing):
@@ -60,15 +62,15 @@ class Whole:
 
 
 def waiting(*, actor: str, at: datetime, reach: Reach) -> list[Brief]:
-    """What somebody has to look into, the oldest first; the look is in the log."""
+    """What somebody has to look into, the hundred that waited longest; the look is in the log."""
     rows = Feedback.objects.filter(state__in=Feedback.WAITING).order_by("given_at", "pk")
     return _briefly(rows, actor, at, reach)
 
 
 def ended(*, actor: str, at: datetime, reach: Reach) -> list[Brief]:
-    """The fifty that came last of those with nothing left to do; the look is in the log."""
+    """The hundred that came last of those with nothing left to do; the look is in the log."""
     rows = Feedback.objects.exclude(state__in=Feedback.WAITING).order_by("-given_at", "-pk")
-    return _briefly(rows[:_ENDED_SHOWN], actor, at, reach)
+    return _briefly(rows, actor, at, reach)
 
 
 def one(feedback: UUID, *, language: str, actor: str, at: datetime, reach: Reach) -> Whole:
@@ -100,15 +102,20 @@ def words_of(step: FeedbackStep, customer: UUID) -> str:
 
 
 def _briefly(rows: "QuerySet[Feedback]", actor: str, at: datetime, reach: Reach) -> list[Brief]:
-    found = list(rows)
-    people = customers.kept_people({row.customer_ref for row in found})
-    shown = [
-        Brief(row, people[row.customer_ref].name)
-        for row in found
-        if row.customer_ref in people and reach.covers(people[row.customer_ref].responsible)
-    ]
+    shown = list(islice(_within(rows, reach), MOST_SHOWN))
     audit.look(actions.FEEDBACK_LISTED, actor=actor, at=at, shown=len(shown))
     return shown
+
+
+def _within(rows: "QuerySet[Feedback]", reach: Reach) -> Iterator[Brief]:
+    """Of customers within reach, whatever number of others stands before them."""
+    left = rows.iterator(chunk_size=_AT_ONCE)
+    while some := list(islice(left, _AT_ONCE)):
+        people = customers.kept_people({row.customer_ref for row in some})
+        for row in some:
+            person = people.get(row.customer_ref)
+            if person is not None and reach.covers(person.responsible):
+                yield Brief(row, person.name)
 
 
 def _in_words(row: Feedback, language: str) -> list[tuple[str, str]] | None:

@@ -1,14 +1,15 @@
 """The mailings of a company, and one with how far it has come."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import ClassVar
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from tryggve import vault
 from tryggve.accounts.policy import Reach
@@ -23,6 +24,7 @@ State = Addressee.State
 ON_A_PAGE = 25
 # Those whom it didn't reach, told by name; the rest are counted.
 MOST_NAMED = 100
+_AT_ONCE = 200
 
 
 class NoSuchMailing(Missing):
@@ -122,6 +124,11 @@ def one_mailing(mailing: UUID) -> Mailing:
     return row
 
 
+def may_be_steered(row: Mailing, *, by: str, reach: Reach) -> bool:
+    """Whether somebody may go on with it, or end it: whoever began it, or who sees everybody's customers."""
+    return reach.people is None or by == row.started_by
+
+
 def whole_mailing(mailing: UUID) -> Whole:
     """Three questions. Raises NoSuchMailing."""
     row = one_mailing(mailing)
@@ -138,22 +145,27 @@ def unreached(row: Mailing, *, actor: str, at: datetime, reach: Reach) -> list[U
     Raises vault.Locked.
     """
     rows = Addressee.objects.filter(mailing=row, state__in=(State.PERHAPS, State.REFUSED))
-    found = list(rows.order_by("-state", "pk")[:MOST_NAMED])
-    if not found:
+    # Those whom somebody has to decide about first.
+    shown = list(islice(_within(rows.order_by("state", "pk"), reach), MOST_NAMED))
+    if not shown:
         return []
-    people = customers.kept_people({one.customer_ref for one in found})
-    shown = [
-        Unreached(
-            one.customer_ref,
-            people[one.customer_ref].name if one.customer_ref in people else "",
-            one.state == State.PERHAPS,
-            reason_in_words(one.reason, one.reply_code),
-        )
-        for one in found
-        if reach.covers(people[one.customer_ref].responsible if one.customer_ref in people else None)
-    ]
     audit.look(actions.UNREACHED_READ, actor=actor, at=at, mailing=str(row.pk), shown=len(shown))
     return shown
+
+
+def _within(rows: "QuerySet[Addressee]", reach: Reach) -> Iterator[Unreached]:
+    """Of customers within reach, whatever number of others stands before them."""
+    left = rows.iterator(chunk_size=_AT_ONCE)
+    while some := list(islice(left, _AT_ONCE)):
+        people = customers.kept_people({one.customer_ref for one in some})
+        for one in some:
+            person = people.get(one.customer_ref)
+            if reach.covers(person.responsible if person else None):
+                name = person.name if person else ""
+                is_perhaps = one.state == State.PERHAPS
+                yield Unreached(
+                    one.customer_ref, name, is_perhaps, reason_in_words(one.reason, one.reply_code)
+                )
 
 
 def _counts(rows: Sequence[Mailing]) -> dict[UUID, Counter[str]]:

@@ -54,9 +54,10 @@ def leave_out(*, actor: str, at: datetime) -> None:
 
 
 def _decide(offer: Offer, mailing: UUID | None, actor: str, at: datetime) -> None:
-    QuarterlyWord.objects.create(
-        quarter=offer.quarter.code, mailing_id=mailing, decided_at=at, decided_by=actor
-    )
+    decision = {"mailing_id": mailing, "decided_at": at, "decided_by": actor}
+    _row, is_first = QuarterlyWord.objects.get_or_create(quarter=offer.quarter.code, defaults=decision)
+    if not is_first:  # somebody else decided at the same moment
+        raise NothingOffered
 
 
 def _offer(at: datetime) -> Offer:

@@ -41,11 +41,12 @@ Clock = Callable[[], datetime]
 PERMISSION = "outreach.write"
 RESTS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1))
 # About a day of resting; what is refused for what it says is refused to everybody else as well.
-_MOST_FAILURES = 24
+_MOST_RESTS = 24
 _MOST_REFUSED_FOR_THE_TEXT = 5
 # Rows in one round: most of them may be left out, which asks no server.
 _MOST_IN_A_ROUND = 200
 _ASKED_A_SERVER = frozenset(Outcome) - {Outcome.NOT_ANY_MORE, Outcome.LEFT_OUT}
+_THE_SERVER_WORKS = frozenset({Outcome.SENT, Outcome.KEPT, Outcome.REFUSED})
 _ENDS_THE_ROUND = frozenset({Outcome.NOT_ANY_MORE, Outcome.IN_TROUBLE, Outcome.UNCLEAR})
 
 
@@ -58,9 +59,8 @@ def send_some(mailing: str, turn: int) -> None:
 @jobs.when_given_up(send_some)
 def give_up(mailing: str, turn: int) -> None:
     """It was killed twice without coming forward."""
-    if Mailing.objects.filter(pk=mailing, turn=turn, state=State.SENDING).exists():
-        at = timezone.now()  # noqa: TID251 - the same
-        pausing.pause(mailing=UUID(mailing), actor=actors.SYSTEM, at=at, trouble=Halt.KILLED_TWICE)
+    at = timezone.now()  # noqa: TID251 - the same
+    pausing.pause_turn(mailing=UUID(mailing), turn=turn, at=at, trouble=Halt.KILLED_TWICE)
 
 
 def begin(mailing: UUID) -> None:
@@ -70,9 +70,9 @@ def begin(mailing: UUID) -> None:
         turn=F("turn") + 1,
         trouble="",
         reply_code=None,
-        failures_in_a_row=0,
         rests_until=None,
         ended_at=None,
+        **pausing.NO_FAILURES,
     )
     jobs.enqueue(send_some, mailing, Mailing.objects.values_list("turn", flat=True).get(pk=mailing))
 
@@ -94,12 +94,12 @@ def run(*, mailing: UUID, turn: int, now: Clock) -> None:
     except (jobs.NotYet, vault.NotUnlocked):
         raise
     except PermissionDenied:
-        pausing.pause(mailing=mailing, actor=actors.SYSTEM, at=now(), trouble=Halt.NOT_ALLOWED)
+        _pause(row, Halt.NOT_ALLOWED, None, now())
         raise
     except own_address.NotReached:
-        pausing.pause(mailing=mailing, actor=actors.SYSTEM, at=now(), trouble=Halt.NOT_REACHED)
+        _pause(row, Halt.NOT_REACHED, None, now())
     except Exception:
-        pausing.pause(mailing=mailing, actor=actors.SYSTEM, at=now(), trouble=Halt.FAULT)
+        _pause(row, Halt.FAULT, None, now())
         raise
 
 
@@ -136,12 +136,9 @@ def _due(row: Mailing, at: datetime) -> list[UUID]:
 def _server_or_rest(row: Mailing, at: datetime) -> Server:
     """Raises NotYet where there is none that can be used now."""
     try:
-        server = notices.opened_mail_server()
-    except vault.Locked:
-        _rest(row, Trouble.KEY_MISSING, None, at)
-        raise jobs.NotYet from None
-    except vault.CannotOpen:
-        _rest(row, Trouble.WRONG_PASSWORD, None, at)  # it has to be typed again
+        server = notices.usable_mail_server()
+    except NotSent as refusal:
+        _rest(row, refusal.trouble, None, at)
         raise jobs.NotYet from None
     if server is None:
         _rest(row, Halt.NO_SERVER, None, at)
@@ -152,9 +149,12 @@ def _server_or_rest(row: Mailing, at: datetime) -> Server:
 def _is_over(row: Mailing, result: Result, at: datetime) -> bool:
     """Whether nobody else is asked in this round; what the server said is written down."""
     refusal = result.refusal
-    if result.outcome is Outcome.SENT and row.failures_in_a_row:
-        row.failures_in_a_row = 0
-        _going(row).update(failures_in_a_row=0, trouble="", reply_code=None, rests_until=None)
+    if result.outcome in _THE_SERVER_WORKS and row.rests_in_a_row:
+        row.rests_in_a_row = 0
+        _going(row).update(rests_in_a_row=0, trouble="", reply_code=None, rests_until=None)
+    if result.outcome is Outcome.SENT and row.texts_refused:
+        row.texts_refused = 0
+        _going(row).update(texts_refused=0)
     if refusal is None:
         return result.outcome in _ENDS_THE_ROUND
     if result.outcome in _ENDS_THE_ROUND:
@@ -166,9 +166,9 @@ def _is_over(row: Mailing, result: Result, at: datetime) -> bool:
 
 
 def _counts_the_text_refused(row: Mailing, refusal: NotSent, at: datetime) -> bool:
-    row.failures_in_a_row += 1
-    _going(row).update(failures_in_a_row=row.failures_in_a_row)
-    if row.failures_in_a_row < _MOST_REFUSED_FOR_THE_TEXT:
+    row.texts_refused += 1
+    _going(row).update(texts_refused=row.texts_refused)
+    if row.texts_refused < _MOST_REFUSED_FOR_THE_TEXT:
         return False
     _pause(row, refusal.trouble, refusal.reply, at)
     return True
@@ -176,22 +176,21 @@ def _counts_the_text_refused(row: Mailing, refusal: NotSent, at: datetime) -> bo
 
 def _rest(row: Mailing, trouble: str, reply: int | None, at: datetime) -> None:
     """Try again after a while, longer each time; about a day later leave it to people."""
-    row.failures_in_a_row += 1
-    if row.failures_in_a_row > _MOST_FAILURES:
+    row.rests_in_a_row += 1
+    if row.rests_in_a_row > _MOST_RESTS:
         _pause(row, trouble, reply, at)
         return
-    rests = RESTS[min(row.failures_in_a_row, len(RESTS)) - 1]
+    rests = RESTS[min(row.rests_in_a_row, len(RESTS)) - 1]
     _going(row).update(
         trouble=str(trouble),
         reply_code=reply,
-        failures_in_a_row=row.failures_in_a_row,
+        rests_in_a_row=row.rests_in_a_row,
         rests_until=at + rests,
     )
 
 
 def _pause(row: Mailing, trouble: str, reply: int | None, at: datetime) -> None:
-    if _going(row).exists():
-        pausing.pause(mailing=row.pk, actor=actors.SYSTEM, at=at, trouble=trouble, reply=reply)
+    pausing.pause_turn(mailing=row.pk, turn=row.turn, at=at, trouble=trouble, reply=reply)
 
 
 @transaction.atomic
@@ -204,7 +203,7 @@ def _end_round(row: Mailing, came_forward: bool, at: datetime) -> None:
     states: Counter[str] = Counter(dict(counted))
     if not states[Addressee.State.WAITING] and not states[Addressee.State.CLAIMED]:
         _finish(row, states, at)
-    elif came_forward and not going.rests_until:
+    elif came_forward and (going.rests_until is None or going.rests_until <= at):
         _going(row).update(turn=row.turn + 1)
         jobs.enqueue(send_some, row.pk, row.turn + 1)
     else:

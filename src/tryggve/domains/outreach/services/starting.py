@@ -18,6 +18,7 @@ from tryggve.domains.outreach import actions, mailing_words
 from tryggve.domains.outreach.mailing_words import Reason
 from tryggve.domains.outreach.models import Addressee, Mailing
 from tryggve.domains.outreach.selectors import audience
+from tryggve.domains.outreach.selectors.mailings import may_be_steered
 from tryggve.domains.outreach.services import mailings, sending
 from tryggve.domains.outreach.services.pausing import NotUnderWay
 from tryggve.lib.errors import Refusal
@@ -42,6 +43,15 @@ class NobodyToWriteTo(Refusal):
     """Nobody of those chosen may be written to."""
 
     sentence: ClassVar = _("Nobody would get this message now. Nothing was sent; the list above says why.")
+
+
+class OthersMailing(Refusal):
+    """It goes to customers beyond this person's reach."""
+
+    sentence: ClassVar = _(
+        "This message goes to customers whom you don't see. Leave it to whoever began it, or to somebody who sees all "
+        "customers. Nothing was changed."
+    )
 
 
 class NoMailServer(Refusal):
@@ -83,10 +93,10 @@ def start(*, mailing: UUID, seen_revision: int, actor: str, at: datetime, reach:
 
 
 @transaction.atomic
-def go_on(*, mailing: UUID, actor: str, at: datetime) -> None:
-    """Send it to those who are left. Raises NoSuchMailing, NotUnderWay and own_address.NotReached."""
+def go_on(*, mailing: UUID, actor: str, at: datetime, reach: Reach) -> None:
+    """Send it to those who are left. Raises NoSuchMailing, NotUnderWay, OthersMailing and own_address.NotReached."""
     own_address.require_reached()
-    if mailings.locked(mailing).state != State.PAUSED:
+    if _one_to_steer(mailing, actor, reach).state != State.PAUSED:
         raise NotUnderWay
     Mailing.objects.filter(pk=mailing).update(started_by=actor)
     sending.begin(mailing)
@@ -94,9 +104,9 @@ def go_on(*, mailing: UUID, actor: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def stop(*, mailing: UUID, actor: str, at: datetime) -> None:
-    """Whoever hasn't got it won't. Raises NoSuchMailing and NotUnderWay."""
-    if mailings.locked(mailing).state not in Mailing.UNDER_WAY:
+def stop(*, mailing: UUID, actor: str, at: datetime, reach: Reach) -> None:
+    """Whoever hasn't got it won't. Raises NoSuchMailing, NotUnderWay and OthersMailing."""
+    if _one_to_steer(mailing, actor, reach).state not in Mailing.UNDER_WAY:
         raise NotUnderWay
     waiting = Addressee.objects.filter(mailing=mailing, state=Addressee.State.WAITING)
     left = waiting.update(state=Addressee.State.LEFT_OUT, reason=Reason.STOPPED, ended_at=at)
@@ -107,14 +117,14 @@ def stop(*, mailing: UUID, actor: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def send_again(*, mailing: UUID, actor: str, at: datetime) -> int:
+def send_again(*, mailing: UUID, actor: str, at: datetime, reach: Reach) -> int:
     """To those who perhaps didn't get it, because a person says so; how many.
 
-    With the same Message-ID, by which most mailboxes keep one of two. Raises NoSuchMailing, NotUnderWay and
-    own_address.NotReached.
+    With the same Message-ID, by which most mailboxes keep one of two. Raises NoSuchMailing, NotUnderWay, OthersMailing
+    and own_address.NotReached.
     """
     own_address.require_reached()
-    row = mailings.locked(mailing)
+    row = _one_to_steer(mailing, actor, reach)
     if row.state not in (State.DONE, State.PAUSED, State.STOPPED):
         raise NotUnderWay
     again = _unclear(mailing).update(
@@ -128,13 +138,20 @@ def send_again(*, mailing: UUID, actor: str, at: datetime) -> int:
 
 
 @transaction.atomic
-def settle(*, mailing: UUID, actor: str, at: datetime) -> int:
-    """Leave those who perhaps got it as they are; how many. Raises NoSuchMailing."""
-    mailings.locked(mailing)
+def settle(*, mailing: UUID, actor: str, at: datetime, reach: Reach) -> int:
+    """Leave those who perhaps got it as they are; how many. Raises NoSuchMailing and OthersMailing."""
+    _one_to_steer(mailing, actor, reach)
     settled = _unclear(mailing).update(settled_at=at)
     if settled:
         audit.record(actions.SETTLED, actor=actor, at=at, mailing=str(mailing), customers=settled)
     return settled
+
+
+def _one_to_steer(mailing: UUID, actor: str, reach: Reach) -> Mailing:
+    row = mailings.locked(mailing)
+    if not may_be_steered(row, by=actor, reach=reach):
+        raise OthersMailing
+    return row
 
 
 def _unclear(mailing: UUID) -> "QuerySet[Addressee]":

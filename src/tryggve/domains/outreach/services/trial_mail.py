@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from tryggve import vault
 from tryggve.accounts.models import User
 from tryggve.audit import services as audit
 from tryggve.domains.outreach import actions, mail_bodies, mailing_words
@@ -14,7 +13,6 @@ from tryggve.lib.ids import new_id
 from tryggve.notices import selectors as notices
 from tryggve.notices import smtp
 from tryggve.notices.smtp import NotSent
-from tryggve.notices.troubles import Trouble
 from tryggve.ui import own_address
 
 _SENT = "sent"
@@ -24,21 +22,22 @@ def send_test(*, mailing: UUID, to: User, actor: str, at: datetime) -> NotSent |
     """Send it to whoever asks; why it didn't leave.
 
     The way to say no in it leads to a page that says that the link doesn't work: there is nothing to say no to. Raises
-    NoSuchMailing, NoMailServer, own_address.NotReached and vault.Locked.
+    NoSuchMailing, NoMailServer, own_address.NotReached, and vault.Locked where what it says can't be read.
     """
     own_address.require_reached()
     row = mailings.one_mailing(mailing)
-    refusal = _tried(row, to, at)
+    refusal = None
+    try:
+        _try(row, to, at)
+    except NotSent as why:
+        refusal = why
     outcome = str(refusal.trouble) if refusal else _SENT
     audit.record(actions.TESTED, actor=actor, at=at, mailing=str(mailing), outcome=outcome)
     return refusal
 
 
-def _tried(row: Mailing, to: User, at: datetime) -> NotSent | None:
-    try:
-        server = notices.opened_mail_server()
-    except vault.CannotOpen:
-        return NotSent(Trouble.WRONG_PASSWORD)
+def _try(row: Mailing, to: User, at: datetime) -> None:
+    server = notices.usable_mail_server()
     if server is None:
         raise NoMailServer
     words = mailing_words.opened(row.words_sealed, row.pk)
@@ -46,8 +45,4 @@ def _tried(row: Mailing, to: User, at: datetime) -> NotSent | None:
     made = mail_bodies.body(
         words, mail_bodies.frame_of(row.purpose_ref, row.language), stop=stop, is_test=True
     )
-    try:
-        smtp.hand_over(server, made.letter(to.email), message=new_id(), made_at=at, dress=made.dress)
-    except NotSent as refusal:
-        return refusal
-    return None
+    smtp.hand_over(server, made.letter(to.email), message=new_id(), made_at=at, dress=made.dress)

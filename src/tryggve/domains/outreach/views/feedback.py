@@ -1,5 +1,7 @@
 """What customers have said, as those look into it who work here."""
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -7,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tryggve.accounts.pages import who_asks
 from tryggve.accounts.permissions import permission
@@ -28,34 +30,33 @@ def show_all(request: HttpRequest) -> HttpResponse:
     return render(request, "outreach/feedback_list.html", {"rows": rows, "is_ended": is_ended})
 
 
-@permission("outreach.feedback-change")
-@require_http_methods(["GET", "POST"])
+@permission("outreach.feedback")
+@require_GET
 def show(request: HttpRequest, feedback: UUID) -> HttpResponse:
-    """One with its answers and steps, and a form for the next step."""
-    by = who_asks(request)
-    form, refused = FollowUp(request.POST or None), ""
-    if form.is_valid():
-        told = form.cleaned_data
-        try:
-            services.follow_up(
-                feedback=feedback,
-                seen_revision=told["revision"],
-                state=form.chosen(),
-                words=told["words"],
-                **by,
-            )
-        except Refusal as refusal:
-            refused = str(refusal)
-        else:
-            messages.success(request, _("Written down."))
-            return redirect("outreach:feedback", feedback=feedback)
-    whole = selectors.one(feedback, language=get_language() or "en", **by)
-    if refused or not form.is_bound:
-        # What was typed stays, and is about what is there now.
-        typed = form.cleaned_data if refused else {}
-        form = FollowUp(initial={**typed, "revision": whole.feedback.revision})
-    context = {"whole": whole, "form": form, "refused": refused}
-    return render(request, "outreach/feedback.html", context)
+    """One with its answers and steps, and for who may a form for the next step."""
+    return _page(request, feedback)
+
+
+@permission("outreach.feedback-change")
+@require_POST
+def follow_up(request: HttpRequest, feedback: UUID) -> HttpResponse:
+    """Write down what was done about it."""
+    form = FollowUp(request.POST)
+    if not form.is_valid():
+        return _page(request, feedback, form=form)
+    told = form.cleaned_data
+    try:
+        services.follow_up(
+            feedback=feedback,
+            seen_revision=told["revision"],
+            state=form.chosen(),
+            words=told["words"],
+            **who_asks(request),
+        )
+    except Refusal as refusal:
+        return _page(request, feedback, typed=told, refused=str(refusal))
+    messages.success(request, _("Written down."))
+    return redirect("outreach:feedback", feedback=feedback)
 
 
 @permission("outreach.feedback-change")
@@ -75,3 +76,18 @@ def ask(request: HttpRequest, customer: UUID) -> HttpResponse:
             return redirect("customers:card", customer=customer)
     context = {"named": named, "customer": customer, "refused": refused}
     return render(request, "outreach/feedback_ask.html", context)
+
+
+def _page(
+    request: HttpRequest,
+    feedback: UUID,
+    *,
+    form: FollowUp | None = None,
+    typed: Mapping[str, Any] | None = None,
+    refused: str = "",
+) -> HttpResponse:
+    """What was typed stays, and is about what is there now."""
+    whole = selectors.one(feedback, language=get_language() or "en", **who_asks(request))
+    if form is None:
+        form = FollowUp(initial={**(typed or {}), "revision": whole.feedback.revision})
+    return render(request, "outreach/feedback.html", {"whole": whole, "form": form, "refused": refused})

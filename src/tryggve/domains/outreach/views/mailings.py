@@ -89,7 +89,8 @@ def delete(request: HttpRequest, mailing: UUID) -> HttpResponse:
 def page(request: HttpRequest, mailing: UUID, **context: Any) -> HttpResponse:
     """The page of one message; while it is being sent, the part that changes alone for who has it open."""
     whole = selectors.whole_mailing(mailing)
-    context |= {"whole": whole, "purpose": _purpose(whole)}
+    may_steer = selectors.may_be_steered(whole.row, by=actor_of(request), reach=asking.reach(request))
+    context |= {"whole": whole, "purpose": _purpose(whole), "may_steer": may_steer}
     if fragments.is_wanted(request):
         return render(request, "outreach/_progress.html", context)
     if whole.row.state == whole.row.State.DRAFT:
@@ -111,7 +112,7 @@ def _of_draft(request: HttpRequest, whole: Whole) -> dict[str, Any]:
         "audience": found,
         "seen": Seen(initial={"revision": whole.row.revision}),
         "has_server": notices.the_mail_server() is not None,
-        "is_for_others": own_address.is_for_others(),
+        "trouble": "" if own_address.is_reached() else str(own_address.NotReached()),
     }
 
 

@@ -57,7 +57,7 @@ def pause(request: HttpRequest, mailing: UUID) -> HttpResponse:
 @permission("outreach.write")
 @require_POST
 def go_on(request: HttpRequest, mailing: UUID) -> HttpResponse:
-    starting.go_on(mailing=mailing, actor=actor_of(request), at=timezone.now())
+    starting.go_on(mailing=mailing, **who_asks(request))
     messages.success(request, _("It goes on."))
     return redirect("outreach:mailing", mailing=mailing)
 
@@ -65,7 +65,7 @@ def go_on(request: HttpRequest, mailing: UUID) -> HttpResponse:
 @permission("outreach.write")
 @require_POST
 def stop(request: HttpRequest, mailing: UUID) -> HttpResponse:
-    starting.stop(mailing=mailing, actor=actor_of(request), at=timezone.now())
+    starting.stop(mailing=mailing, **who_asks(request))
     messages.success(request, _("It is stopped. Whoever hasn't got it won't."))
     return redirect("outreach:mailing", mailing=mailing)
 
@@ -74,12 +74,11 @@ def stop(request: HttpRequest, mailing: UUID) -> HttpResponse:
 @require_POST
 def perhaps(request: HttpRequest, mailing: UUID) -> HttpResponse:
     """Send it again to those who perhaps didn't get it, or leave it so: a person decides."""
-    told = {"mailing": mailing, "actor": actor_of(request), "at": timezone.now()}
     if "again" in request.POST:
-        count = starting.send_again(**told)  # type: ignore[arg-type]  # as they stand above
+        count = starting.send_again(mailing=mailing, **who_asks(request))
         words = ngettext("%(count)d customer gets it again.", "%(count)d customers get it again.", count)
         messages.success(request, words % {"count": count})
     else:
-        starting.settle(**told)  # type: ignore[arg-type]  # the same
+        starting.settle(mailing=mailing, **who_asks(request))
         messages.success(request, _("It is left so."))
     return redirect("outreach:mailing", mailing=mailing)

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from tryggve.domains.rights.demo import chosen
 from tryggve.domains.rights.engine.purposes import LANGUAGES
 from tryggve.domains.rights.models import ConsentEvent, Purpose
-from tryggve.domains.rights.services import consent_events, consent_texts
+from tryggve.domains.rights.services import consent_events
 from tryggve.domains.rights.services.consent_events import Askable, Circumstances, Said
+from tryggve.domains.rights.services.consents import consent_texts
 from tryggve.lib.demonstration import Order
 
 Kind, Channel = ConsentEvent.Kind, ConsentEvent.Channel

@@ -10,7 +10,7 @@ from tryggve.accounts.policy import EVERYBODY
 from tryggve.domains.rights.demo import chosen
 from tryggve.domains.rights.engine.case_letters import Letter
 from tryggve.domains.rights.models import Case
-from tryggve.domains.rights.services import case_answers, cases
+from tryggve.domains.rights.services.requests import case_answers, cases
 from tryggve.lib.demonstration import Order
 
 # The first of them must be answered within the week.

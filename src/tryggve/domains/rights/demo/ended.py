@@ -8,18 +8,11 @@ from django.utils.translation import gettext as _
 from tryggve.accounts.policy import EVERYBODY
 from tryggve.domains.rights.demo import chosen
 from tryggve.domains.rights.models import Case, Erasure, Keep
-from tryggve.domains.rights.services import (
-    cases,
-    destroying,
-    finding_due,
-    keeping_by_law,
-)
-from tryggve.domains.rights.services import (
-    erasures as erasing,
-)
-from tryggve.domains.rights.services import (
-    keeping as deciding,
-)
+from tryggve.domains.rights.services.destruction import destroying
+from tryggve.domains.rights.services.erasure import erasures as erasing
+from tryggve.domains.rights.services.requests import cases
+from tryggve.domains.rights.services.retention import finding_due, keeping_by_law
+from tryggve.domains.rights.services.retention import keeping as deciding
 from tryggve.lib.demonstration import Order
 
 _HELD, _KEPT = slice(0, 1), slice(1, 2)

@@ -1,7 +1,7 @@
 from tryggve.domains.rights.engine import labels
 from tryggve.domains.rights.engine.purposes import LANGUAGES
 from tryggve.domains.rights.engine.starter import starter_set
-from tryggve.domains.rights.services import firm_details, notices, purposes
+from tryggve.domains.rights.services.purposes import firm_details, notices, purposes
 from tryggve.lib.demonstration import Order
 
 _DETAILS = {

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from tryggve.domains.rights import case_words
 from tryggve.domains.rights.engine.case_letters import Letter
 from tryggve.domains.rights.models import Case
-from tryggve.domains.rights.services.case_answers import Way, Written
-from tryggve.domains.rights.services.cases import LONGEST_WORDS, Identity
+from tryggve.domains.rights.services.requests.case_answers import Way, Written
+from tryggve.domains.rights.services.requests.cases import LONGEST_WORDS, Identity
 from tryggve.ui.languages import OWN_NAMES
 
 ADVERTISING = "advertising"

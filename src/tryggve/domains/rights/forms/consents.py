@@ -7,8 +7,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from tryggve.domains.rights.selectors.choices import Choice
-from tryggve.domains.rights.services.consents import Channel, Kind, Said
+from tryggve.domains.rights.selectors.consents.choices import Choice
+from tryggve.domains.rights.services.consents.consents import Channel, Kind, Said
 
 _BY_HAND = (Channel.PHONE, Channel.PAPER, Channel.MAIL, Channel.VISIT)
 _SAID = (

@@ -2,7 +2,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from tryggve.domains.rights.models import Case
-from tryggve.domains.rights.services.cases import LONGEST_WORDS
+from tryggve.domains.rights.services.requests.cases import LONGEST_WORDS
 
 _WANTED = (
     (Case.Kind.ACCESS, _("I want to see all that you keep about me")),

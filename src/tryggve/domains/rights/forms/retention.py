@@ -8,8 +8,8 @@ from tryggve.domains.rights.engine.calendars.keeping_rules import Rule
 from tryggve.domains.rights.engine.calendars.keeping_words import words_of
 from tryggve.domains.rights.models import Keep
 from tryggve.domains.rights.retention_words import source_of
-from tryggve.domains.rights.services.keeping import LONGEST_REASON
-from tryggve.domains.rights.services.keeping_by_law import LONGEST_WORDS
+from tryggve.domains.rights.services.retention.keeping import LONGEST_REASON
+from tryggve.domains.rights.services.retention.keeping_by_law import LONGEST_WORDS
 
 MOST_AT_ONCE = 50
 

@@ -5,8 +5,8 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from tryggve.domains.rights.selectors.choices import Choice
-from tryggve.domains.rights.services.sign_ups import Typed
+from tryggve.domains.rights.selectors.consents.choices import Choice
+from tryggve.domains.rights.services.portal.sign_ups import Typed
 from tryggve.ui.languages import OWN_NAMES
 
 

@@ -4,7 +4,7 @@ from uuid import UUID
 from django.utils.translation import gettext_lazy as _
 
 from tryggve.domains.rights.models import KeptByLaw
-from tryggve.domains.rights.selectors import by_law
+from tryggve.domains.rights.selectors.retention import by_law
 from tryggve.privacy import registry
 from tryggve.privacy.export import Part, Value
 from tryggve.privacy.retention import LegalBasis, Period, RetentionRule

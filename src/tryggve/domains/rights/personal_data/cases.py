@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tryggve.domains.rights.case_keeping import KEPT_FOR
 from tryggve.domains.rights.models import Case, CaseStep
-from tryggve.domains.rights.selectors import case_words
+from tryggve.domains.rights.selectors.requests import case_words
 from tryggve.privacy import registry
 from tryggve.privacy.export import Part, Value
 from tryggve.privacy.subjects import Kind

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tryggve.domains.rights.models import ConsentEvent
 from tryggve.domains.rights.models.consents import ConsentEvents
-from tryggve.domains.rights.selectors import choices
+from tryggve.domains.rights.selectors.consents import choices
 from tryggve.privacy import registry
 from tryggve.privacy.export import Part, Value
 from tryggve.privacy.retention import LegalBasis, Period, RetentionRule

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tryggve.domains.customers import api as customers
 from tryggve.domains.rights.models import SignUp
-from tryggve.domains.rights.services import sign_ups
+from tryggve.domains.rights.services.portal import sign_ups
 from tryggve.privacy import registry
 from tryggve.privacy.export import Part, Value
 from tryggve.privacy.retention import LegalBasis, Period, RetentionRule

@@ -14,10 +14,12 @@ from tryggve.accounts.permissions import PUBLIC, permission
 from tryggve.audit import actors
 from tryggve.domains.rights.forms.portal import AskForLink
 from tryggve.domains.rights.portal_views.said import in_words, said_on, taken_back_on
-from tryggve.domains.rights.selectors import choices, receipts
-from tryggve.domains.rights.selectors import portal as selectors
-from tryggve.domains.rights.services import answers, limits, links
-from tryggve.domains.rights.services.links import Use
+from tryggve.domains.rights.selectors.consents import choices
+from tryggve.domains.rights.selectors.erasure import receipts
+from tryggve.domains.rights.selectors.portal import portal as selectors
+from tryggve.domains.rights.services.links import limits, links
+from tryggve.domains.rights.services.links.links import Use
+from tryggve.domains.rights.services.portal import answers
 from tryggve.domains.rights.visits import CustomersRequest, asked_too_often, ended, for_customer, language
 from tryggve.lib.errors import Refusal
 from tryggve.ui import errors

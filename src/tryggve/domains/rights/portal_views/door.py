@@ -9,9 +9,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tryggve.accounts.permissions import PUBLIC, permission
 from tryggve.domains.rights import visits
 from tryggve.domains.rights.forms.portal import AskForLink, Code
-from tryggve.domains.rights.selectors import customer_provider
-from tryggve.domains.rights.services import limits, links, portal
-from tryggve.domains.rights.services.portal import Use, WrongCode
+from tryggve.domains.rights.selectors.portal import customer_provider
+from tryggve.domains.rights.services.links import limits, links
+from tryggve.domains.rights.services.portal import portal
+from tryggve.domains.rights.services.portal.portal import Use, WrongCode
 from tryggve.domains.rights.visits import CustomersRequest, asked_too_often, ended, for_customer, language
 from tryggve.lib import random_tokens
 from tryggve.ui import errors

@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from tryggve.domains.rights.forms.portal import NewRequest
-from tryggve.domains.rights.selectors import portal as selectors
-from tryggve.domains.rights.services import answers, limits, portal
+from tryggve.domains.rights.selectors.portal import portal as selectors
+from tryggve.domains.rights.services.links import limits
+from tryggve.domains.rights.services.portal import answers, portal
 from tryggve.domains.rights.visits import CustomersRequest, for_customer, for_one_alone, language
 from tryggve.ui import errors
 

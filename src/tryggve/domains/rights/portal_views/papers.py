@@ -9,9 +9,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tryggve.accounts.policy import EVERYBODY
 from tryggve.audit import actors
-from tryggve.domains.rights import package_answer
-from tryggve.domains.rights.selectors import choices, notices
-from tryggve.domains.rights.selectors import packages as selectors
+from tryggve.domains.rights.papers import package_answer
+from tryggve.domains.rights.selectors.consents import choices
+from tryggve.domains.rights.selectors.purposes import notices
+from tryggve.domains.rights.selectors.requests import packages as selectors
 from tryggve.domains.rights.services import packages
 from tryggve.domains.rights.visits import CustomersRequest, for_customer, for_one_alone, language
 

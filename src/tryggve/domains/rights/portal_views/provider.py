@@ -10,9 +10,10 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tryggve.accounts.permissions import PUBLIC, permission
 from tryggve.domains.rights import visits
-from tryggve.domains.rights.selectors import customer_provider as selectors
-from tryggve.domains.rights.services import limits, portal, provider_rounds
-from tryggve.domains.rights.services.provider_rounds import NotLetIn
+from tryggve.domains.rights.selectors.portal import customer_provider as selectors
+from tryggve.domains.rights.services.links import limits
+from tryggve.domains.rights.services.portal import portal, provider_rounds
+from tryggve.domains.rights.services.portal.provider_rounds import NotLetIn
 from tryggve.lib import random_tokens
 from tryggve.ui import errors
 

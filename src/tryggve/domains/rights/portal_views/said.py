@@ -5,7 +5,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from tryggve.domains.rights.services.answers import Answer, ChangedMeanwhile
+from tryggve.domains.rights.services.portal.answers import Answer, ChangedMeanwhile
 from tryggve.lib.errors import Refusal
 
 _PURPOSE, _WORDS, _NEWEST, _TAKEN_BACK = "purpose-", "words-", "newest-", "take-back"

@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from tryggve.accounts.permissions import PUBLIC, permission
 from tryggve.domains.rights.forms.sign_ups import Stranger
 from tryggve.domains.rights.portal_views.said import in_words, words_on
-from tryggve.domains.rights.selectors import choices
-from tryggve.domains.rights.services import limits, sign_ups
-from tryggve.domains.rights.services.links import LinkEnded
+from tryggve.domains.rights.selectors.consents import choices
+from tryggve.domains.rights.services.links import limits
+from tryggve.domains.rights.services.links.links import LinkEnded
+from tryggve.domains.rights.services.portal import sign_ups
 from tryggve.domains.rights.visits import asked_too_often, ended, language
 from tryggve.lib.errors import Refusal
 from tryggve.ui import errors

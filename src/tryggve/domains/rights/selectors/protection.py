@@ -9,7 +9,7 @@ from tryggve.audit import selectors as audit
 from tryggve.domains.rights import actions
 from tryggve.domains.rights.engine import labels
 from tryggve.domains.rights.models import Case, ConsentEvent, Erasure, NoticeVersion
-from tryggve.domains.rights.selectors import purposes
+from tryggve.domains.rights.selectors.purposes import purposes
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from tryggve.domains.rights import actions
 from tryggve.domains.rights.engine import consents as engine
 from tryggve.domains.rights.engine.calendars.months import months_after
 from tryggve.domains.rights.models import ConsentEvent
-from tryggve.domains.rights.selectors import consents as selectors
-from tryggve.domains.rights.selectors import purposes
-from tryggve.domains.rights.selectors.consents import Text
-from tryggve.domains.rights.selectors.purposes import Kept
+from tryggve.domains.rights.selectors.consents import consents as selectors
+from tryggve.domains.rights.selectors.consents.consents import Text
+from tryggve.domains.rights.selectors.purposes import purposes
+from tryggve.domains.rights.selectors.purposes.purposes import Kept
 from tryggve.lib.errors import Refusal
 
 Kind = ConsentEvent.Kind

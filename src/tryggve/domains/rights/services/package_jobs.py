@@ -12,8 +12,8 @@ from tryggve.accounts import orders
 from tryggve.domains.rights import actions, package_files, sealing
 from tryggve.domains.rights.engine import package_zip
 from tryggve.domains.rights.models import Package
-from tryggve.domains.rights.selectors import package_parts
-from tryggve.domains.rights.services import case_steps
+from tryggve.domains.rights.selectors.requests import package_parts
+from tryggve.domains.rights.services.requests import case_steps
 from tryggve.lib import write_points
 from tryggve.routines import jobs
 

@@ -13,9 +13,10 @@ from tryggve.accounts.policy import Reach
 from tryggve.audit import services as audit
 from tryggve.domains.rights import actions, package_files, sealing
 from tryggve.domains.rights.models import Case, Package
-from tryggve.domains.rights.selectors import case_rows
-from tryggve.domains.rights.services import case_steps, package_jobs
-from tryggve.domains.rights.services.case_answers import require_identity
+from tryggve.domains.rights.selectors.requests import case_rows
+from tryggve.domains.rights.services import package_jobs
+from tryggve.domains.rights.services.requests import case_steps
+from tryggve.domains.rights.services.requests.case_answers import require_identity
 from tryggve.lib.errors import Refusal
 from tryggve.routines import jobs
 

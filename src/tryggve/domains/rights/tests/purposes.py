@@ -5,9 +5,9 @@ from uuid import UUID
 
 from tests.cast import NOW
 from tryggve.domains.rights.engine.starter import starter_set
-from tryggve.domains.rights.selectors import purposes as selectors
-from tryggve.domains.rights.selectors.purposes import Kept
-from tryggve.domains.rights.services import firm_details, notices, purposes
+from tryggve.domains.rights.selectors.purposes import purposes as selectors
+from tryggve.domains.rights.selectors.purposes.purposes import Kept
+from tryggve.domains.rights.services.purposes import firm_details, notices, purposes
 
 MACHINE = "machine:test"
 REACHED = {

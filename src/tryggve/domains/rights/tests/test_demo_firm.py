@@ -10,7 +10,7 @@ from tryggve.domains.rights import demo
 from tryggve.domains.rights.engine.notice import ITEMS as NOTICE_ITEMS
 from tryggve.domains.rights.engine.purposes import LANGUAGES, Language
 from tryggve.domains.rights.engine.record import ITEMS as RECORD_ITEMS
-from tryggve.domains.rights.selectors import notices, purposes, records
+from tryggve.domains.rights.selectors.purposes import notices, purposes, records
 from tryggve.lib.demonstration import Country, Order
 
 pytestmark = pytest.mark.django_db

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tryggve.domains.rights.engine import labels
-from tryggve.domains.rights.selectors import purposes
+from tryggve.domains.rights.selectors.purposes import purposes
 from tryggve.routines import registry
 
 ROOT = Path(__file__).parents[5]

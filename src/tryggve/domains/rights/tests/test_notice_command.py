@@ -10,9 +10,9 @@ from tests import commands
 from tests.cast import NOW
 from tryggve.domains.rights.engine.papers import pdf
 from tryggve.domains.rights.management.verbs.notice_export import NotThere, NotWritten
-from tryggve.domains.rights.paper_files import NoPdfHere
-from tryggve.domains.rights.selectors import notices
-from tryggve.domains.rights.services import purposes
+from tryggve.domains.rights.papers.paper_files import NoPdfHere
+from tryggve.domains.rights.selectors.purposes import notices
+from tryggve.domains.rights.services.purposes import purposes
 from tryggve.domains.rights.tests.purposes import MACHINE, choose, id_of, publish, write_details
 from tryggve.lib import pdf as lib_pdf
 
@@ -132,6 +132,6 @@ def test_record_that_is_not_whole_is_refused(tmp_path: Path) -> None:
 def test_where_no_pdf_can_be_made_it_is_said(
     published: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tryggve.domains.rights.paper_files.can_make_pdf", lambda: False)
+    monkeypatch.setattr("tryggve.domains.rights.papers.paper_files.can_make_pdf", lambda: False)
     with pytest.raises(NoPdfHere):
         _notice("export", "--language", "sv", "--output", str(tmp_path / "out"))

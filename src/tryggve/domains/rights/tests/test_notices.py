@@ -14,10 +14,10 @@ from tryggve.domains.rights.engine.notice import ITEMS as NOTICE_ITEMS
 from tryggve.domains.rights.engine.purposes import LANGUAGES, Language
 from tryggve.domains.rights.engine.record import ITEMS as RECORD_ITEMS
 from tryggve.domains.rights.models import NoticeVersion
-from tryggve.domains.rights.selectors import notices as selectors
-from tryggve.domains.rights.selectors import purposes as purpose_selectors
-from tryggve.domains.rights.selectors import records
-from tryggve.domains.rights.services import notices, purposes
+from tryggve.domains.rights.selectors.purposes import notices as selectors
+from tryggve.domains.rights.selectors.purposes import purposes as purpose_selectors
+from tryggve.domains.rights.selectors.purposes import records
+from tryggve.domains.rights.services.purposes import notices, purposes
 from tryggve.domains.rights.tests.purposes import MACHINE, choose, id_of, publish, write_details
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("firm")]

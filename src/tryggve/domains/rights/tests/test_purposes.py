@@ -14,8 +14,8 @@ from tryggve.domains.rights.engine.calendars import UnknownRule
 from tryggve.domains.rights.engine.gaps import Gap, gaps
 from tryggve.domains.rights.engine.starter import UnknownFirmKind, further, starter_set
 from tryggve.domains.rights.models import Purpose
-from tryggve.domains.rights.selectors import purposes as selectors
-from tryggve.domains.rights.services import purposes
+from tryggve.domains.rights.selectors.purposes import purposes as selectors
+from tryggve.domains.rights.services.purposes import purposes
 from tryggve.domains.rights.tests.engine.papers_of_law import NEWSLETTER
 from tryggve.domains.rights.tests.purposes import MACHINE, called, choose, codes, id_of, write_details
 from tryggve.lib.ids import new_id

@@ -8,8 +8,8 @@ from django.test import Client
 from tests.cast import NOW
 from tryggve.audit.models import Entry
 from tryggve.domains.rights.models import RecordVersion
-from tryggve.domains.rights.selectors import records as selectors
-from tryggve.domains.rights.services import firm_details, records
+from tryggve.domains.rights.selectors.purposes import records as selectors
+from tryggve.domains.rights.services.purposes import firm_details, records
 from tryggve.domains.rights.tests import purposes
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("firm")]

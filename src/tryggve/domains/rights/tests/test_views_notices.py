@@ -11,8 +11,8 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from tests.cast import NOW
 from tryggve.domains.rights.models import NoticeVersion
-from tryggve.domains.rights.selectors import purposes as selectors
-from tryggve.domains.rights.services import purposes
+from tryggve.domains.rights.selectors.purposes import purposes as selectors
+from tryggve.domains.rights.services.purposes import purposes
 from tryggve.domains.rights.tests.purposes import MACHINE, choose, id_of, publish, write_details
 from tryggve.lib.pdf import can_make_pdf
 

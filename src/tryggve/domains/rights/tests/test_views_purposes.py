@@ -13,7 +13,7 @@ from tryggve.domains.rights.engine.purposes import Receiver
 from tryggve.domains.rights.engine.starter import starter_set
 from tryggve.domains.rights.forms.receivers import ReceiverForm, code_of
 from tryggve.domains.rights.models import Purpose
-from tryggve.domains.rights.services import purposes
+from tryggve.domains.rights.services.purposes import purposes
 from tryggve.domains.rights.tests.purposes import (
     MACHINE,
     called,

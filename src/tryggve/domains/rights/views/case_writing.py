@@ -13,13 +13,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from tryggve.accounts.pages import who_asks
 from tryggve.accounts.permissions import permission
 from tryggve.domains.customers import api as customers
-from tryggve.domains.rights import case_words, package_answer
+from tryggve.domains.rights import case_words
 from tryggve.domains.rights.engine import case_letters
 from tryggve.domains.rights.engine.authorities import authority_of
 from tryggve.domains.rights.forms.cases import AnswerForm, ExtensionForm, Handing, LetterForm, PackageForm
-from tryggve.domains.rights.selectors import cases as selectors
-from tryggve.domains.rights.services import case_answers, packages
-from tryggve.domains.rights.services.case_answers import Outcome
+from tryggve.domains.rights.papers import package_answer
+from tryggve.domains.rights.selectors.requests import cases as selectors
+from tryggve.domains.rights.services import packages
+from tryggve.domains.rights.services.requests import case_answers
+from tryggve.domains.rights.services.requests.case_answers import Outcome
 from tryggve.domains.rights.views import cases as pages
 from tryggve.domains.rights.views.languages import OWN_NAME, language_called
 from tryggve.domains.setup import api as setup

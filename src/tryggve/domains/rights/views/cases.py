@@ -15,11 +15,12 @@ from tryggve.accounts.permissions import permission
 from tryggve.domains.customers import api as customers
 from tryggve.domains.rights import case_words
 from tryggve.domains.rights.forms.cases import Handing, IdentityForm, NewCase, Seen
-from tryggve.domains.rights.selectors import cases as selectors
-from tryggve.domains.rights.selectors import packages, purposes
-from tryggve.domains.rights.selectors.case_rows import CustomerGone
-from tryggve.domains.rights.services import case_deeds, cases
+from tryggve.domains.rights.selectors.purposes import purposes
+from tryggve.domains.rights.selectors.requests import cases as selectors
+from tryggve.domains.rights.selectors.requests import packages
+from tryggve.domains.rights.selectors.requests.case_rows import CustomerGone
 from tryggve.domains.rights.services import packages as packages_made
+from tryggve.domains.rights.services.requests import case_deeds, cases
 from tryggve.domains.rights.views.languages import asked_language
 from tryggve.lib.errors import Refusal
 

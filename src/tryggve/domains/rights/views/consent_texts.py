@@ -12,12 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from tryggve.accounts.pages import actor_of
 from tryggve.accounts.permissions import permission
-from tryggve.domains.rights import consent_paper, paper_files
 from tryggve.domains.rights.forms.consents import Words
-from tryggve.domains.rights.selectors import consent_pages, looks
-from tryggve.domains.rights.selectors.consent_pages import Asked
-from tryggve.domains.rights.services import consent_texts as services
-from tryggve.domains.rights.services import portal as portal_services
+from tryggve.domains.rights.papers import consent_paper, paper_files
+from tryggve.domains.rights.selectors import looks
+from tryggve.domains.rights.selectors.consents import consent_pages
+from tryggve.domains.rights.selectors.consents.consent_pages import Asked
+from tryggve.domains.rights.services.consents import consent_texts as services
+from tryggve.domains.rights.services.portal import portal as portal_services
 from tryggve.domains.rights.views.languages import OWN_NAME, language_called
 from tryggve.lib.errors import Refusal
 from tryggve.ui import own_address

@@ -19,10 +19,11 @@ from tryggve.audit import services as audit
 from tryggve.domains.customers import api as customers
 from tryggve.domains.rights import actions
 from tryggve.domains.rights.forms.consents import Question, Recorded
-from tryggve.domains.rights.selectors import choices, consent_history, consents, receipts
-from tryggve.domains.rights.services import consent_questions
-from tryggve.domains.rights.services import consents as services
+from tryggve.domains.rights.selectors.consents import choices, consent_history, consents
+from tryggve.domains.rights.selectors.erasure import receipts
 from tryggve.domains.rights.services.consent_events import YES, Channel, Circumstances, Said
+from tryggve.domains.rights.services.consents import consent_questions
+from tryggve.domains.rights.services.consents import consents as services
 from tryggve.domains.setup import api as setup
 from tryggve.lib.errors import Refusal
 

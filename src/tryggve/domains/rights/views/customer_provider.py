@@ -12,9 +12,9 @@ from tryggve.accounts.pages import actor_of
 from tryggve.accounts.permissions import permission
 from tryggve.domains.access.api import SENTENCES
 from tryggve.domains.rights.forms.customer_provider import CustomerProviderSettings
-from tryggve.domains.rights.selectors import customer_provider as selectors
-from tryggve.domains.rights.services import customer_provider as services
-from tryggve.domains.rights.services import provider_rounds
+from tryggve.domains.rights.selectors.portal import customer_provider as selectors
+from tryggve.domains.rights.services.portal import customer_provider as services
+from tryggve.domains.rights.services.portal import provider_rounds
 from tryggve.lib.errors import Refusal
 from tryggve.ui import own_address
 

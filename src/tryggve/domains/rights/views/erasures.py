@@ -12,11 +12,12 @@ from tryggve import vault
 from tryggve.accounts.pages import actor_of, who_asks
 from tryggve.accounts.permissions import permission
 from tryggve.domains.customers import api as customers
-from tryggve.domains.rights import paper_files, receipt
 from tryggve.domains.rights.forms.erasing import Erasing, QuarantineDays
-from tryggve.domains.rights.selectors import cases
-from tryggve.domains.rights.selectors import erasures as selectors
-from tryggve.domains.rights.services import erasure_clock, erasures, quarantine
+from tryggve.domains.rights.papers import paper_files, receipt
+from tryggve.domains.rights.selectors.erasure import erasures as selectors
+from tryggve.domains.rights.selectors.requests import cases
+from tryggve.domains.rights.services import erasure_clock
+from tryggve.domains.rights.services.erasure import erasures, quarantine
 from tryggve.lib.errors import Refusal
 from tryggve.ui.paging import page_number
 

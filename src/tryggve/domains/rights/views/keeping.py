@@ -14,8 +14,8 @@ from tryggve.accounts.permissions import permission
 from tryggve.domains.rights import retention_words
 from tryggve.domains.rights.engine.calendars.keeping_rules import rule_called
 from tryggve.domains.rights.forms.retention import ByLawForm, EndForm, KeepForm
-from tryggve.domains.rights.selectors import due
-from tryggve.domains.rights.services import keeping, keeping_by_law
+from tryggve.domains.rights.selectors.retention import due
+from tryggve.domains.rights.services.retention import keeping, keeping_by_law
 from tryggve.domains.rights.views.languages import asked_language
 
 

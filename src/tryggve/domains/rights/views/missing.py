@@ -11,7 +11,7 @@ from django_stubs_ext import StrOrPromise
 
 from tryggve.domains.rights.engine.gaps import Gap
 from tryggve.domains.rights.engine.purposes import Language
-from tryggve.domains.rights.selectors.purposes import Kept
+from tryggve.domains.rights.selectors.purposes.purposes import Kept
 
 _FIELDS: Mapping[str, StrOrPromise] = MappingProxyType(
     {

@@ -7,11 +7,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tryggve.accounts.pages import actor_of
 from tryggve.accounts.permissions import permission
-from tryggve.domains.rights import paper_files
-from tryggve.domains.rights.selectors import notices as selectors
-from tryggve.domains.rights.selectors import purposes
-from tryggve.domains.rights.selectors.notices import Published
-from tryggve.domains.rights.services import notices as services
+from tryggve.domains.rights.papers import paper_files
+from tryggve.domains.rights.selectors.purposes import notices as selectors
+from tryggve.domains.rights.selectors.purposes import purposes
+from tryggve.domains.rights.selectors.purposes.notices import Published
+from tryggve.domains.rights.services.purposes import notices as services
 from tryggve.domains.rights.views import missing
 from tryggve.domains.rights.views.languages import OWN_NAME, language_called
 from tryggve.ui import own_address

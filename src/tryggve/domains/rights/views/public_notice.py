@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from tryggve.accounts.permissions import PUBLIC, permission
 from tryggve.domains.rights.engine.purposes import LANGUAGES, Language
-from tryggve.domains.rights.selectors import notices
-from tryggve.domains.rights.selectors.notices import NoSuchNotice
+from tryggve.domains.rights.selectors.purposes import notices
+from tryggve.domains.rights.selectors.purposes.notices import NoSuchNotice
 from tryggve.domains.rights.views.languages import OWN_NAME, language_called
 from tryggve.domains.setup import api as setup
 

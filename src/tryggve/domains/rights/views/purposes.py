@@ -13,10 +13,10 @@ from tryggve.accounts.permissions import permission
 from tryggve.domains.rights.forms.purpose import PurposeForm
 from tryggve.domains.rights.forms.receivers import LIST, known_names, receivers_of, rows
 from tryggve.domains.rights.purpose_words import lines_of
-from tryggve.domains.rights.selectors import notices
-from tryggve.domains.rights.selectors import purposes as selectors
-from tryggve.domains.rights.selectors.purposes import Kept
-from tryggve.domains.rights.services import purposes as services
+from tryggve.domains.rights.selectors.purposes import notices
+from tryggve.domains.rights.selectors.purposes import purposes as selectors
+from tryggve.domains.rights.selectors.purposes.purposes import Kept
+from tryggve.domains.rights.services.purposes import purposes as services
 from tryggve.domains.rights.views import missing
 from tryggve.domains.rights.views.languages import OWN_NAME, asked_language
 from tryggve.domains.setup import api as setup

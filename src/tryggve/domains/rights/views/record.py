@@ -7,10 +7,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tryggve.accounts.pages import actor_of
 from tryggve.accounts.permissions import permission
-from tryggve.domains.rights import paper_files
 from tryggve.domains.rights.forms.firm_details import FirmDetailsForm
-from tryggve.domains.rights.selectors import purposes, records
-from tryggve.domains.rights.services import firm_details as services
+from tryggve.domains.rights.papers import paper_files
+from tryggve.domains.rights.selectors.purposes import purposes, records
+from tryggve.domains.rights.services.purposes import firm_details as services
 from tryggve.domains.rights.views import missing
 from tryggve.domains.rights.views.languages import OWN_NAME, asked_language
 

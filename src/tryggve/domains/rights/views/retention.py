@@ -16,9 +16,10 @@ from tryggve.accounts.permissions import permission
 from tryggve.domains.rights import retention_words
 from tryggve.domains.rights.engine.purposes import Language
 from tryggve.domains.rights.forms.retention import Chosen
-from tryggve.domains.rights.selectors import due
-from tryggve.domains.rights.selectors.purposes import Kept
-from tryggve.domains.rights.services import keeping, keeping_by_law, purging, quarantine, reviews
+from tryggve.domains.rights.selectors.purposes.purposes import Kept
+from tryggve.domains.rights.selectors.retention import due
+from tryggve.domains.rights.services.erasure import quarantine
+from tryggve.domains.rights.services.retention import keeping, keeping_by_law, purging, reviews
 from tryggve.domains.rights.views.languages import asked_language
 from tryggve.ui.paging import page_number
 

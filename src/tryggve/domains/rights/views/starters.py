@@ -12,8 +12,8 @@ from tryggve.accounts.pages import actor_of
 from tryggve.accounts.permissions import permission
 from tryggve.domains.rights.engine.starter import UnknownFirmKind, further, starter_set
 from tryggve.domains.rights.forms.starters import FirmKindForm, offers
-from tryggve.domains.rights.selectors import purposes as selectors
-from tryggve.domains.rights.services import purposes as services
+from tryggve.domains.rights.selectors.purposes import purposes as selectors
+from tryggve.domains.rights.services.purposes import purposes as services
 from tryggve.domains.rights.views.languages import asked_language
 from tryggve.domains.setup import api as setup
 

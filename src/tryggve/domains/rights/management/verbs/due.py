@@ -9,8 +9,8 @@ from tryggve.audit import services as audit
 from tryggve.domains.rights import actions
 from tryggve.domains.rights.management.verbs import words
 from tryggve.domains.rights.models import Due
-from tryggve.domains.rights.selectors import due
-from tryggve.domains.rights.services import finding_due
+from tryggve.domains.rights.selectors.retention import due
+from tryggve.domains.rights.services.retention import finding_due
 from tryggve.lib.command import Command
 
 _AT_ONCE = 1000

@@ -11,8 +11,8 @@ from tryggve.accounts.policy import EVERYBODY
 from tryggve.audit import actors
 from tryggve.domains.rights.management.verbs.ids import customer_in
 from tryggve.domains.rights.models import Erasure
-from tryggve.domains.rights.selectors import erasures as selectors
-from tryggve.domains.rights.services import erasures
+from tryggve.domains.rights.selectors.erasure import erasures as selectors
+from tryggve.domains.rights.services.erasure import erasures
 from tryggve.lib.command import Command
 from tryggve.lib.errors import Refusal
 

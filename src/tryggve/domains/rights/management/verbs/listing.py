@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from tryggve.accounts.policy import EVERYBODY
 from tryggve.audit import actors
 from tryggve.domains.rights import case_words
-from tryggve.domains.rights.selectors import cases
+from tryggve.domains.rights.selectors.requests import cases
 from tryggve.lib.command import Command
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tryggve.domains.rights import paper_files
 from tryggve.domains.rights.engine.purposes import LANGUAGES, Language
-from tryggve.domains.rights.selectors import notices, records
+from tryggve.domains.rights.papers import paper_files
+from tryggve.domains.rights.selectors.purposes import notices, records
 from tryggve.lib.command import Command
 from tryggve.lib.errors import Refusal
 

@@ -4,8 +4,8 @@ from typing import Any
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from tryggve.domains.rights.selectors import notices, purposes
-from tryggve.domains.rights.selectors.notices import Standing
+from tryggve.domains.rights.selectors.purposes import notices, purposes
+from tryggve.domains.rights.selectors.purposes.notices import Standing
 from tryggve.lib.command import Command
 
 

@@ -14,7 +14,8 @@ from tryggve.audit import actors
 from tryggve.domains.rights.management.verbs.ids import customer_in
 from tryggve.domains.rights.management.verbs.reasons import reason_in
 from tryggve.domains.rights.models import Case
-from tryggve.domains.rights.services import cases, packages
+from tryggve.domains.rights.services import packages
+from tryggve.domains.rights.services.requests import cases
 from tryggve.domains.setup import api as setup
 from tryggve.lib.command import Command
 from tryggve.lib.errors import Refusal

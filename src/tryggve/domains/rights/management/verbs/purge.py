@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from tryggve.accounts.policy import EVERYBODY
 from tryggve.audit import actors
 from tryggve.domains.rights import retention_words
-from tryggve.domains.rights.services import finding_due, purging
+from tryggve.domains.rights.services.retention import finding_due, purging
 from tryggve.lib.command import Command
 
 

@@ -1,0 +1,26 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("customers", "0006_put_aside"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="customer",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("STAGING", "being imported"),
+                    ("ACTIVE", "in force"),
+                    ("DESTROYING", "being deleted"),
+                    ("MERGED", "merged into another"),
+                    ("PUT_ASIDE", "put aside, to be erased"),
+                    ("PLANTED", "made up, to test the protection"),
+                ],
+                default="ACTIVE",
+                max_length=10,
+            ),
+        ),
+    ]
