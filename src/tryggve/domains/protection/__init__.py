@@ -1,0 +1,1 @@
+"""The pages and commands of the controls: Today, each protection and its proof, routines, and the report."""

@@ -1,0 +1,6 @@
+from tryggve.lib import plugin
+
+
+class ProtectionConfig(plugin.PluginConfig):
+    name = "tryggve.domains.protection"
+    label = "protection"

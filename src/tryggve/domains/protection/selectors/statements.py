@@ -1,0 +1,78 @@
+"""What people said of a control, opened for who may read it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from tryggve import vault
+from tryggve.accounts import selectors as accounts
+from tryggve.controls import notes
+from tryggve.controls import selectors as controls
+from tryggve.controls.models import Attestation, AttestationFile, Statement
+from tryggve.lib.errors import Missing
+
+
+class NoSuchFile(Missing):
+    """Nobody put a file with that word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One statement. ``note`` and ``file_name`` are None where they can't be opened any more, empty for none."""
+
+    id: UUID
+    is_attestation: bool
+    who: str
+    said_at: datetime
+    until: datetime
+    ended_at: datetime | None
+    note: str | None
+    file_name: str | None
+    holds: bool
+
+
+def statements_told(control: str, *, with_names: bool, now: datetime) -> Sequence[Told]:
+    """All of them, the newest first; names only where the reader sees who works here. At most three queries."""
+    said = controls.statements_of(control)
+    names = {one.id: one.name for one in accounts.colleagues()} if said and with_names else {}
+    return [_told(one, names, now) for one in said]
+
+
+def file_of(attestation: UUID) -> tuple[str, bytes]:
+    """Name and content of the file with somebody's word. Raises NoSuchFile, and vault.CannotOpen."""
+    file = AttestationFile.objects.select_related("attestation").filter(pk=attestation).first()
+    if file is None:
+        raise NoSuchFile(attestation)
+    return notes.opened_file_name(file), notes.opened_file(file)
+
+
+def _told(statement: Statement, names: Mapping[UUID, str], now: datetime) -> Told:
+    return Told(
+        id=statement.pk,
+        is_attestation=isinstance(statement, Attestation),
+        who=names.get(statement.by_ref, ""),
+        said_at=statement.said_at,
+        until=statement.until,
+        ended_at=statement.ended_at,
+        note=_note(statement),
+        file_name=_file_name(statement),
+        holds=statement.ended_at is None and statement.said.holds(now),
+    )
+
+
+def _note(statement: Statement) -> str | None:
+    try:
+        return notes.opened(statement)
+    except vault.CannotOpen:
+        return None
+
+
+def _file_name(statement: Statement) -> str | None:
+    file: AttestationFile | None = getattr(statement, "file", None)
+    if file is None:
+        return ""
+    try:
+        return notes.opened_file_name(file)
+    except vault.CannotOpen:
+        return None

@@ -1,0 +1,79 @@
+"""``report``: a file for people, a file to check, and what is refused."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests import commands
+from tools import verify_audit
+from tryggve.audit import actors
+from tryggve.audit.models import Entry
+from tryggve.domains.protection import report_files
+from tryggve.domains.protection.management.commands.report import BadPeriod, NotWritten
+from tryggve.domains.protection.models import Report
+from tryggve.lib.pdf import can_make_pdf
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("firm", "database_in_its_place")]
+
+
+def _report(*words: str) -> tuple[int, str]:
+    return commands.run("protection", "report", *words)
+
+
+def test_signed_file_is_written_and_verifies(tmp_path: Path) -> None:
+    name = str(tmp_path / "report.json")
+    status, out = _report(
+        "--for", "insurer", "--language", "da", "--format", "json", "--output", name, "--json"
+    )
+    made = Report.objects.get()
+    assert (status, json.loads(out)) == (
+        0, {"file": name, "bytes": Path(name).stat().st_size, "report": made.digest},
+    )  # fmt: skip
+    assert (made.reader, made.language, made.with_names) == ("INSURER", "da", False)
+    assert Entry.objects.get(action="protection.report-made").actor == actors.this_account()
+    assert (verify_audit.main([name]), Path(name).stat().st_mode & 0o777) == (0, 0o600)
+
+
+@pytest.mark.skipif(not can_make_pdf(), reason="Pango is missing")
+def test_pdf_is_what_is_written_unless_asked_otherwise(tmp_path: Path) -> None:
+    path = tmp_path / "report.pdf"
+    status, out = _report("--output", str(path), "--with-names")
+    made = Report.objects.get()
+    assert (status, out, path.read_bytes()[:5]) == (0, f"The report was written to {path}.\n", b"%PDF-")
+    assert (made.reader, made.language, made.with_names) == ("OWN", "sv", True)
+
+
+def test_days_are_those_asked_for(tmp_path: Path) -> None:
+    words = ("--since", "2025-01-01", "--until", "2025-12-31", "--format", "json")
+    assert _report(*words, "--output", str(tmp_path / "report.json"))[0] == 0
+    made = Report.objects.get()
+    assert (str(made.since), str(made.until)) == ("2025-01-01", "2025-12-31")
+
+
+@pytest.mark.parametrize(
+    "words", [("--since", "2999-01-01"), ("--until", "2999-01-01"), ("--until", "2001-01-01")]
+)
+def test_days_that_cant_be_make_no_report(tmp_path: Path, words: tuple[str, str]) -> None:
+    with pytest.raises(BadPeriod):
+        _report(*words, "--output", str(tmp_path / "report.pdf"))
+    assert (list(tmp_path.iterdir()), Report.objects.count()) == ([], 0)
+
+
+def test_nothing_is_written_over(tmp_path: Path) -> None:
+    (tmp_path / "there").write_text("mine")
+    with pytest.raises(NotWritten, match="already"):
+        _report("--output", str(tmp_path / "there"))
+    assert ((tmp_path / "there").read_text(), Report.objects.count()) == ("mine", 0)
+
+
+def test_folder_that_isnt_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(NotWritten, match="can't be written there"):
+        _report("--format", "json", "--output", str(tmp_path / "nowhere" / "report.json"))
+
+
+def test_pdf_is_refused_without_what_sets_its_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report_files, "can_make_pdf", lambda: False)
+    with pytest.raises(report_files.NoPdfHere):
+        _report("--output", str(tmp_path / "report.pdf"))
+    assert list(tmp_path.iterdir()) == []
