@@ -1,4 +1,5 @@
 import "./htmx-setup";
+import { copyFromFields } from "./copying";
 import { openDialogsFromButtons } from "./dialogs";
 import { foldMenusAway } from "./folding-menus";
 import { tellWhenOffline } from "./offline";
@@ -13,4 +14,5 @@ focusSearchOnSlash(document);
 walkThroughHits(document);
 foldMenusAway(document);
 openDialogsFromButtons(document);
+copyFromFields(document);
 tellWhenOffline(document);

@@ -1,6 +1,8 @@
 from django.urls import include, path
 
 urlpatterns = [
+    # First, since Today is asked for most.
+    path("", include("tryggve.domains.protection.urls")),
     path("", include("tryggve.domains.setup.urls")),
     path("", include("tryggve.domains.access.urls")),
     path("", include("tryggve.domains.customers.urls")),
@@ -8,6 +10,8 @@ urlpatterns = [
     path("", include("tryggve.domains.rights.urls")),
     path("", include("tryggve.domains.rights.portal_urls")),
     path("", include("tryggve.domains.outreach.urls")),
+    path("", include("tryggve.domains.exposure.urls")),
+    path("", include("tryggve.domains.incidents.urls")),
 ]
 
 handler400 = "tryggve.ui.errors.bad_request"

@@ -11,6 +11,8 @@ from tryggve.domains.setup import installation
 from tryggve.domains.setup.selectors import firm as selectors
 from tryggve.lib import folders as folder
 from tryggve.lib.language import language_of_environment
+from tryggve.vault import slots, unlockers
+from tryggve.vault.keystore import Keystore
 
 CountryCode = Literal["SE", "DK", "NO", "FI"]
 
@@ -55,6 +57,12 @@ def told_with_the_company(request: HttpRequest, name: str) -> Any:
 def likely_country() -> CountryCode:
     """Where a firm is that hasn't said so: a guess from the computer's language."""
     return "DK" if language_of_environment() == "da" else "SE"
+
+
+def has_tried_kit() -> bool:
+    """Whether a recovery kit was tried and counts; works while the register is locked. Raises as vault.keyring does."""
+    ways = unlockers.unlockers(Keystore(folder.current().keys))
+    return any(way.kind == slots.RECOVERY_KIT and way.counts for way in ways)
 
 
 def prepare(*, at: datetime) -> None:

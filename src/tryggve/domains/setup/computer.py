@@ -2,12 +2,13 @@
 
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
 from tryggve.domains.setup.engine import block_devices, copied_folders, memory_on_disk
+from tryggve.domains.setup.engine.block_devices import Encryption
 from tryggve.lib.findings import Finding, Question
 from tryggve.lib.folders import Folders
 from tryggve.supervisor import lock, processes, runfiles
@@ -83,11 +84,24 @@ def core_dumps(folders: Folders, root: Path = _ROOT) -> Finding:
     return Finding("core_dumps", "warning", text)
 
 
+def encryption_of_disks(folders: Folders, root: Path | None = None) -> Mapping[Path, Encryption]:
+    """Whether the disk is encrypted that each of the firm's two folders lies on."""
+    top = root or _ROOT
+    return {
+        place: block_devices.encryption_of_folder(top, place.resolve())
+        for place in (folders.data, folders.config)
+    }
+
+
+def is_virtual() -> bool:
+    """Whether this computer runs inside another one, which may encrypt its disks unseen."""
+    return copied_folders.is_virtual_machine(_ROOT)
+
+
 def disk_encryption(folders: Folders, root: Path = _ROOT) -> Finding:
-    places = (folders.data, folders.config)
-    found = {place: block_devices.encryption_of_folder(root, place.resolve()) for place in places}
+    found = encryption_of_disks(folders, root)
     worst = block_devices.worst(found.values())
-    names = {"folders": ", ".join(str(place) for place in places if found[place] == worst)}
+    names = {"folders": ", ".join(str(place) for place in found if found[place] == worst)}
     match worst:
         case "encrypted":
             return Finding("disk_encryption", "good", _("The disk with the data and the keys is encrypted."))

@@ -5,12 +5,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from tryggve import vault
 from tryggve.accounts import permissions
 from tryggve.accounts.models import User
 from tryggve.domains.setup.engine.first_steps import Step
 from tryggve.domains.setup.models import Firm
 from tryggve.domains.setup.selectors import first_start
-from tryggve.ui import menu, reminders
+from tryggve.ui import menu, reminders, today
 
 menu.register(
     area=menu.COMPANY,
@@ -82,3 +83,24 @@ def _put_off(user: User, firm: Firm | None) -> Iterator[reminders.Reminder]:
     if step is not None:
         _asked, text, url_name, link = _PUT_OFF[step]
         yield reminders.Reminder(text, reverse(url_name), link)
+
+
+@today.register(order=0)
+def register_is_locked(request: HttpRequest) -> today.Card | None:
+    """Who just came in must not wonder where the customers are."""
+    if not permissions.may(request.user, "setup.unlock"):
+        return None
+    try:
+        vault.keyring()
+    except vault.NotUnlocked:
+        return today.Card(
+            today.Place.ALARM,
+            _("The register is locked"),
+            _(
+                "Nobody can open a customer, and what is about customers can't be measured, until it is unlocked."
+            ),
+            label=_("Unlock it"),
+            address=reverse("setup:unlock"),
+            tone="warning",
+        )
+    return None

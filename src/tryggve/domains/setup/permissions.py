@@ -7,6 +7,7 @@ permissions.declare("setup.welcome", area=Area.OWN_SIGN_IN, level=Level.READ, be
 permissions.declare("setup.choose-language", area=Area.OWN_SIGN_IN)
 permissions.declare("setup.change-firm", area=Area.SETTINGS)
 permissions.declare("setup.put-off-kit", area=Area.KEYS)
+permissions.declare("setup.put-off-website", area=Area.PROTECTION)
 permissions.declare("setup.put-off-customers", area=Area.IMPORT)
 permissions.declare("setup.change-mail", area=Area.SETTINGS)
 permissions.declare("setup.view-outbox", area=Area.SETTINGS, level=Level.READ)

@@ -39,6 +39,12 @@ def bdi(name: object) -> SafeString:
 
 
 @register.filter
+def customer_name(name: str) -> SafeString:
+    """The same of a customer, who may have none."""
+    return bdi(name) if name else format_html("{}", _("A customer without a name"))
+
+
+@register.filter
 def tone(level: str) -> str:
     """The look of one of Django's messages."""
     return _MESSAGE_TONES.get(level, "info")

@@ -29,7 +29,7 @@ def test_page_without_reminders_has_no_line() -> None:
 
 
 def test_company_begins_with_one_thing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(first_work, "_offered", [])
+    monkeypatch.setattr(first_work, "_offered", {})
     assert first_work.offered() is None
     first_work.offer(url_name="staff", permission="planted.see", is_done=lambda: True)
     with pytest.raises(ValueError, match="staff is what a company begins with already"):

@@ -11,16 +11,18 @@ class Step(StrEnum):
     FIRM = "firm"
     PASSWORD = "password"  # noqa: S105 - the name of a step
     FACTOR = "second-factor"
+    WEBSITE = "website"
     KIT = "recovery-kit"
     MAIL = "mail"
     CUSTOMERS = "customers"
     LANGUAGE = "language"
 
 
-OF_AN_OWNER = (Step.FIRM, Step.FACTOR, Step.KIT, Step.MAIL, Step.CUSTOMERS)
+# The domain comes early: what is found about it stands there when the other questions are answered.
+OF_AN_OWNER = (Step.FIRM, Step.FACTOR, Step.WEBSITE, Step.KIT, Step.MAIL, Step.CUSTOMERS)
 # The password was chosen behind the link of the invitation.
 OF_A_COLLEAGUE = (Step.PASSWORD, Step.FACTOR, Step.LANGUAGE)
-MAY_WAIT = frozenset({Step.KIT, Step.MAIL, Step.CUSTOMERS})
+MAY_WAIT = frozenset({Step.WEBSITE, Step.KIT, Step.MAIL, Step.CUSTOMERS})
 _HAS_NO_PAGE = frozenset({Step.PASSWORD})
 
 

@@ -2,7 +2,7 @@ from collections.abc import Iterable, Iterator
 
 from tryggve.accounts.models import User
 from tryggve.accounts.roles import Role
-from tryggve.domains.setup.engine.first_steps import OF_A_COLLEAGUE, OF_AN_OWNER, Step, Way
+from tryggve.domains.setup.engine.first_steps import MAY_WAIT, OF_A_COLLEAGUE, OF_AN_OWNER, Step, Way
 from tryggve.domains.setup.models import Firm, PutOff, Welcomed
 from tryggve.domains.setup.selectors import firm as firms
 from tryggve.domains.setup.selectors import keys
@@ -43,8 +43,8 @@ def is_there(step: Step) -> bool:
             return keys.standing().tested_kit is not None
         case Step.MAIL:
             return notices.the_mail_server() is not None
-        case Step.CUSTOMERS:
-            offered = first_work.offered()
+        case Step.CUSTOMERS | Step.WEBSITE:
+            offered = first_work.offered(step)
             return offered is None or offered.is_done()
     return True
 
@@ -58,4 +58,4 @@ def _settled(user: User, *, has_factor: bool) -> Iterator[Step]:
             yield Step.LANGUAGE
         return
     put_off = set(PutOff.objects.values_list("step", flat=True))
-    yield from (step for step in (Step.KIT, Step.MAIL, Step.CUSTOMERS) if step in put_off or is_there(step))
+    yield from (step for step in steps_of(user) if step in MAY_WAIT and (step in put_off or is_there(step)))

@@ -134,5 +134,5 @@ def ways_in() -> Sequence[WayIn]:
 def _way_in(user: User) -> WayIn:
     password = secrets.token_urlsafe(_WORD_BYTES)
     user.set_password(password)
-    user.save(update_fields=["password"])
+    user.save(update_fields=["password", "password_mark"])
     return WayIn(user.name, str(user.get_role_display()), user.email, password)

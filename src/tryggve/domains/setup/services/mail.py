@@ -4,7 +4,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from tryggve import vault
 from tryggve.accounts.models import User
 from tryggve.audit import services as audit
 from tryggve.domains.setup import actions, notices
@@ -13,7 +12,6 @@ from tryggve.lib.errors import Refusal
 from tryggve.lib.ids import new_id
 from tryggve.notices import letters, recipients, registry, services, smtp
 from tryggve.notices import selectors as kept
-from tryggve.notices.troubles import Trouble
 
 _SENT = "sent"
 
@@ -52,8 +50,12 @@ def change_mail_server(
 
 
 def send_test_mail(*, to: User, actor: str, at: datetime) -> smtp.NotSent | None:
-    """Send a mail at once, past the outbox; returns why it didn't leave. Raises NoMailSettings, vault.Locked."""
-    refusal = _tried(to, at)
+    """Send a mail at once, past the outbox; returns why it didn't leave. Raises NoMailSettings."""
+    refusal = None
+    try:
+        _try(to, at)
+    except smtp.NotSent as why:
+        refusal = why
     outcome = str(refusal.trouble) if refusal else _SENT
     audit.record(actions.TEST_MAIL_SENT, actor=actor, at=at, subject=to.pk, outcome=outcome)
     return refusal
@@ -78,21 +80,13 @@ def discard(*, message: UUID, actor: str, at: datetime) -> None:
     )
 
 
-def _tried(to: User, at: datetime) -> smtp.NotSent | None:
-    try:
-        server = kept.opened_mail_server()
-    except vault.CannotOpen:
-        return smtp.NotSent(Trouble.WRONG_PASSWORD)
+def _try(to: User, at: datetime) -> None:
+    server = kept.usable_mail_server()
     if server is None:
         raise NoMailSettings(
             _("Nothing was sent: there are no settings for mail yet. Fill them in and save.")
         )
-    letter = _test_letter(to)
-    try:
-        smtp.hand_over(server, letter, message=new_id(), made_at=at)
-    except smtp.NotSent as refusal:
-        return refusal
-    return None
+    smtp.hand_over(server, _test_letter(to), message=new_id(), made_at=at)
 
 
 def _test_letter(to: User) -> letters.Letter:

@@ -86,7 +86,13 @@ def test_sign_in_works_while_locked(anna: User) -> None:
     browser, telephone = Client(), telephone_of(anna)
     browser.post("/sign-in/", {"login": "anna@example.se", "password": PASSWORD})
     answer = browser.post("/sign-in/second-step/", {"code": telephone.code()}, follow=True)
-    assert answer.redirect_chain[-1] == ("/unlock/?next=%2Fcustomers%2F", 302)
+    assert answer.redirect_chain[-1] == ("/today/", 302)
+    assert "The register is locked" in answer.content.decode()
+    assert browser.get("/customers/")["Location"] == "/unlock/?next=%2Fcustomers%2F"
+
+
+def test_today_of_an_open_register_tells_of_no_lock(as_anna: Client) -> None:
+    assert "The register is locked" not in as_anna.get("/today/").content.decode()
 
 
 def test_open_register_has_nothing_to_unlock(as_anna: Client) -> None:

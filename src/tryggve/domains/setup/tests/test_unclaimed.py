@@ -102,7 +102,7 @@ def test_pages_open_once_there_is_an_owner_also_through_a_proxy(client: Client, 
 
 
 def test_first_page_is_the_first_of_the_menu(as_anna: Client) -> None:
-    assert as_anna.get("/")["Location"] == "/customers/"
+    assert as_anna.get("/")["Location"] == "/today/"
 
 
 def test_first_page_of_a_visitor_is_sign_in(as_mallory: Client) -> None:

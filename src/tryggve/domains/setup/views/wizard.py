@@ -16,7 +16,7 @@ from tryggve.domains.setup.services import firm as firm_services
 from tryggve.domains.setup.services import first_start as services
 from tryggve.domains.setup.views.door import keep_language
 from tryggve.lib.language import LANGUAGES
-from tryggve.ui import languages
+from tryggve.ui import first_work, languages
 
 
 @permission("setup.welcome")
@@ -49,6 +49,16 @@ def firm(request: StaffRequest) -> HttpResponse:
 def second_factor(request: StaffRequest) -> HttpResponse:
     """Why one is needed; it is set up on a page of its own. The one step that can't be put off."""
     return _page(request, Step.FACTOR)
+
+
+@permission("setup.put-off-website")
+@require_http_methods(["GET", "POST"])
+def website(request: StaffRequest) -> HttpResponse:
+    """Which domain is the company's; answered on the page of whoever looks at it."""
+    offered = first_work.offered(first_work.WEBSITE)
+    suggested = offered.suggested_to(request.user) if offered else ""
+    more = {"offered": offered, "suggested": suggested}
+    return _put_off(request, Step.WEBSITE) or _page(request, Step.WEBSITE, **more)
 
 
 @permission("setup.put-off-kit")
