@@ -20,10 +20,10 @@ def claim(page: Page, link: str) -> Telephone:
     """Answer the first questions as Anna, and put off what can be; her telephone."""
     begin(page, link)
     telephone = set_up_telephone(page)
-    for step in ("recovery-kit", "mail", "customers"):
+    for step in ("website", "recovery-kit", "mail", "customers"):
         page.wait_for_url(f"**/welcome/{step}/")
         page.click("main form:not([action]) button[type=submit]")
-    page.wait_for_url("**/customers/")
+    page.wait_for_url("**/today/")
     return telephone
 
 
@@ -121,6 +121,11 @@ def furnish(page: Page, program: Program, link: str) -> tuple[Telephone, Furnish
         purpose=publish_notice(page, program.address),
         case=ask_by_right(page, program.address, customer),
         mailing=write_to_customers(page, program.address),
+        **watch_a_domain(page, program.address),
+        turn=open_routine(page, program.address),
+        meeting=make_agenda(page, program.address),
+        report=make_report(page, program.address),
+        told=tell(page, program.address),
         previewed=previewed,
         done=done,
         verification=verify_log(page, program),
@@ -188,6 +193,45 @@ def ask_by_right(page: Page, address: str, customer: str) -> str:
     return page.url.rstrip("/").rsplit("/", 1)[-1]
 
 
+def open_routine(page: Page, address: str) -> str:
+    """The first that is Anna's to do; its id."""
+    page.goto(f"{address}/routines/")
+    page.click("main th a[href*='/routines/turn/'] >> nth=0")
+    page.wait_for_url(re.compile(r"/routines/turn/[0-9a-f-]{36}/"))
+    return page.url.rstrip("/").rsplit("/", 1)[-1]
+
+
+def make_report(page: Page, address: str) -> str:
+    """For an insurer, in Swedish; its id."""
+    page.goto(f"{address}/report/new/")
+    page.check("[name=reader][value=INSURER]")
+    page.select_option("main [name=language]", "sv")
+    page.click("main form:has([name=reader]) button[type=submit]")
+    page.wait_for_url(re.compile(r"/report/[0-9a-f-]{36}/"))
+    return page.url.rstrip("/").rpartition("/")[2]
+
+
+def tell(page: Page, address: str) -> str:
+    """Of a mail that reached the wrong person; the id of what was told."""
+    page.goto(f"{address}/events/happened/")
+    page.check("[name=kind][value=WRONG_PERSON]")
+    page.fill("[name=words]", "Jag skickade offerten till fel kund.")
+    page.click("main form:has([name=kind]) button[type=submit]")
+    page.wait_for_url("**/events/happened/thanks/wrong_person/")
+    page.goto(f"{address}/events/reports/")
+    page.click("main th a >> nth=0")
+    page.wait_for_url(re.compile(r"/events/reports/[0-9a-f-]{36}/"))
+    return page.url.rstrip("/").rsplit("/", 1)[-1]
+
+
+def make_agenda(page: Page, address: str) -> str:
+    """What to talk about at the staff meeting; its id."""
+    page.goto(f"{address}/routines/meetings/")
+    page.click("main form[action$='/make/'] button")
+    page.wait_for_url(re.compile(r"/routines/meetings/[0-9a-f-]{36}/"))
+    return page.url.rstrip("/").rsplit("/", 1)[-1]
+
+
 def write_to_customers(page: Page, address: str) -> str:
     """A message that nobody has got yet; its id."""
     page.goto(f"{address}/customers/messages/write/")
@@ -197,6 +241,22 @@ def write_to_customers(page: Page, address: str) -> str:
     page.click("main form button[type=submit]")
     page.wait_for_url(re.compile(r"/messages/[0-9a-f-]{36}/"))
     return page.url.rstrip("/").rsplit("/", 1)[-1]
+
+
+def watch_a_domain(page: Page, address: str) -> dict[str, str]:
+    """A domain and its website, of which nobody is asked; their ids."""
+    page.goto(f"{address}/protection/websites/name-servers/")
+    page.fill("main [name=servers]", "255.255.255.255")  # nothing can be sent there
+    page.click("main form button[type=submit]")
+    page.goto(f"{address}/protection/websites/start/")
+    page.fill("main [name=told]", "annas.example")
+    page.click("main form button[type=submit]")
+    page.wait_for_url("**/protection/websites/")
+    found = {}
+    for name in ("domain", "site"):
+        link = page.get_attribute(f"main a[href*='/websites/{name}s/']:not([href$='/add/'])", "href") or ""
+        found[name] = link.rstrip("/").rsplit("/", 1)[-1]
+    return found
 
 
 def _picture() -> bytes:

@@ -35,6 +35,12 @@ class Furnished:
     purpose: str
     case: str
     mailing: str
+    domain: str
+    site: str
+    turn: str
+    meeting: str
+    report: str
+    told: str
 
 
 @dataclass(frozen=True)
@@ -67,6 +73,7 @@ PAGES = [
         lambda _: "/welcome/second-factor/",
         who=Who.NEW_OWNER,
     ),
+    Row("first steps, domain", "setup:welcome-website", lambda _: "/welcome/website/", who=Who.NEW_OWNER),
     Row(
         "first steps, kit",
         "setup:welcome-recovery-kit",
@@ -146,6 +153,14 @@ PAGES = [
         lambda has: f"/customers/import/{has.previewed}/doubles/",
     ),
     Row("undo", "customers:import-undo", lambda has: f"/customers/import/{has.done}/undo/"),
+    Row("something has happened", "incidents:report", lambda _: "/events/happened/"),
+    Row("what to do now", "incidents:thanks", lambda _: "/events/happened/thanks/lost/"),
+    Row("what I told", "incidents:mine", lambda _: "/events/happened/mine/"),
+    Row("what I told, nothing", "incidents:mine", lambda _: "/events/happened/mine/", who=Who.NEW_OWNER),
+    Row("what was told", "incidents:reports", lambda _: "/events/reports/"),
+    Row("what was told, nothing", "incidents:reports", lambda _: "/events/reports/", who=Who.NEW_OWNER),
+    Row("one thing told", "incidents:card", lambda has: f"/events/reports/{has.told}/"),
+    Row("test alarm", "incidents:trial", lambda _: "/test-alarm/any/", who=Who.STRANGER),
     Row("log", "access:log", lambda _: "/events/log/"),
     Row(
         "log, chosen from",
@@ -156,6 +171,7 @@ PAGES = [
     Row("log verified", "access:log-verification", lambda has: f"/events/log/verify/{has.verification}/"),
     Row("log, export", "access:log-export", lambda _: "/events/log/export/"),
     Row("people", "access:people", lambda _: "/company/people/"),
+    Row("who has access", "access:review", lambda _: "/company/people/review/"),
     Row("roles", "access:roles", lambda _: "/company/people/roles/"),
     Row("one person", "access:person", lambda has: f"/company/people/{has.colleague}/"),
     Row("one who has left", "access:person", lambda has: f"/company/people/{has.gone}/"),
@@ -167,6 +183,14 @@ PAGES = [
         lambda has: f"/company/people/{has.colleague}/customers/",
     ),
     Row("deputy", "access:person-deputy", lambda has: f"/company/people/{has.colleague}/deputy/"),
+    Row("captain and deputy", "access:standby", lambda _: "/company/people/standby/"),
+    Row("passwords", "access:passwords", lambda _: "/company/people/passwords/"),
+    Row("how old passwords may be", "access:passwords-rule", lambda _: "/company/people/passwords/rule/"),
+    Row(
+        "ask for another password",
+        "access:password-ask",
+        lambda has: f"/company/people/passwords/{has.colleague}/ask/",
+    ),
     Row("leaving", "access:person-leave", lambda has: f"/company/people/{has.colleague}/leave/"),
     Row("teams", "access:teams", lambda _: "/company/people/teams/"),
     Row("one team", "access:team", lambda has: f"/company/people/teams/{has.team}/"),
@@ -223,5 +247,42 @@ PAGES = [
     Row("strangers' form", "portal:sign-up", lambda _: "/consent/sign-up/", who=Who.STRANGER),
     Row("strangers' mail", "portal:sign-up-sent", lambda _: "/consent/sign-up/sent/", who=Who.STRANGER),
     Row("customers' link, none", "portal:open", lambda _: "/my/link/none/", who=Who.STRANGER, status=404),
+    Row("routines", "protection:routines", lambda _: "/routines/"),
+    Row("everybody's routines", "protection:routines-everybody", lambda _: "/routines/everybody/"),
+    Row("one routine", "protection:routine", lambda has: f"/routines/turn/{has.turn}/"),
+    Row("who does what", "protection:duties", lambda _: "/routines/who/"),
+    Row("whose a routine is", "protection:duty", lambda _: "/routines/who/install-updates/"),
+    Row("captain's tasks", "protection:captains-tasks", lambda _: "/routines/captain/"),
+    Row("staff meetings, none", "protection:meetings", lambda _: "/routines/meetings/", who=Who.NEW_OWNER),
+    Row("staff meetings", "protection:meetings", lambda _: "/routines/meetings/"),
+    Row("one staff meeting", "protection:meeting", lambda has: f"/routines/meetings/{has.meeting}/"),
+    Row("own calendar", "protection:calendar", lambda _: "/routines/calendar/"),
+    Row("reports, none", "protection:reports", lambda _: "/report/", who=Who.NEW_OWNER),
+    Row("reports", "protection:reports", lambda _: "/report/"),
+    Row("make a report", "protection:report-make", lambda _: "/report/new/"),
+    Row("one report", "protection:report-made", lambda has: f"/report/{has.report}/"),
+    Row("websites, none", "exposure:overview", lambda _: "/protection/websites/", who=Who.NEW_OWNER),
+    Row("websites and mail", "exposure:overview", lambda _: "/protection/websites/"),
+    Row("type your domain", "exposure:start", lambda _: "/protection/websites/start/"),
+    Row("domain", "exposure:domain", lambda has: f"/protection/websites/domains/{has.domain}/"),
+    Row(
+        "lines to paste",
+        "exposure:domain-lines",
+        lambda has: f"/protection/websites/domains/{has.domain}/lines/",
+    ),
+    Row(
+        "change a domain",
+        "exposure:domain-change",
+        lambda has: f"/protection/websites/domains/{has.domain}/change/",
+    ),
+    Row("add a domain", "exposure:domain-add", lambda _: "/protection/websites/domains/add/"),
+    Row("website", "exposure:site", lambda has: f"/protection/websites/sites/{has.site}/"),
+    Row("add a website", "exposure:site-add", lambda _: "/protection/websites/sites/add/"),
+    Row("name servers", "exposure:name-servers", lambda _: "/protection/websites/name-servers/"),
+    Row("today", "protection:today", lambda _: "/today/"),
+    Row("protections", "protection:controls", lambda _: "/protection/"),
+    Row("one protection", "protection:control", lambda _: "/protection/AUT-04/"),
+    Row("vouch for one", "protection:vouch", lambda _: "/protection/GOV-02/vouch/"),
+    Row("leave one out", "protection:leave-out", lambda _: "/protection/WEB-01/leave-out/"),
     Row("not found", "-", lambda _: "/nothing-here/", status=404),
 ]

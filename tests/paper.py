@@ -23,6 +23,11 @@ def lines_of(pdf: bytes) -> list[str]:
     return ["".join(_read(b"".join(_GLYPHS.findall(run)), meant)) for run in shown]
 
 
+def objects_of(pdf: bytes) -> bytes:
+    """The document's own objects, also those that lie packed: its language, its tags, what it says of itself."""
+    return b"\n".join((_STREAM.sub(b"", pdf), *_streams(pdf)))
+
+
 def pages_in(pdf: bytes) -> int:
     """How many pages it has, also where their objects lie packed."""
     return sum(len(_PAGE.findall(content)) for content in (_STREAM.sub(b"", pdf), *_streams(pdf)))

@@ -38,7 +38,7 @@ from tryggve.domains.customers.tests.lists import add, bring_in, people
 from tryggve.domains.customers.tests.numbers import CILLAS, keep
 from tryggve.domains.rights.engine.purposes import LANGUAGES
 from tryggve.domains.rights.engine.starter import starter_set
-from tryggve.domains.rights.services import firm_details, notices, purposes
+from tryggve.domains.rights.services.purposes import firm_details, notices, purposes
 from tryggve.lib.ids import new_id
 
 pytestmark = pytest.mark.django_db
@@ -127,11 +127,12 @@ def test_empty_page_for_who_is_signed_in_asks_at_most_four_times(as_anna: Client
         ("/customers/?status=none&sort=newest", _more_customers, 6),
         ("/customers/choose/", _more_customers, 6),
         ("card", _more_customers, 9),
-        ("/company/people/", _more_people, 5),
+        ("/company/people/", _more_people, 6),
         ("person", _more_people, 5),
         ("/company/people/roles/", _more_people, 4),
         ("/company/people/teams/", _more_people, 5),
-        ("/company/sign-in/", _more_sessions, 8),
+        ("/company/people/passwords/", _more_people, 10),
+        ("/company/sign-in/", _more_sessions, 9),
         ("/company/tokens/", _more_sessions, 4),
         ("/events/log/", _more_entries, 9),
         ("/customers/purposes/", _more_purposes, 10),

@@ -64,9 +64,13 @@ WITHOUT_A_PAGE = {
     "access:invitation-again",
     "access:invitation-withdraw",
     "access:person-deputy-end",
+    "access:password-ask-no-more",
     "access:person-left",
     "access:person-reopen",
     "access:log-verify",
+    "incidents:receive",  # the forms of «one thing told»
+    "incidents:answer",
+    "incidents:close",
     "access:saml",
     "access:saml-link",
     "access:saml-return",
@@ -132,4 +136,27 @@ WITHOUT_A_PAGE = {
     "setup:mail-test",  # the page of settings, with the server's answer above them
     "setup:outbox-try-again",
     "setup:outbox-discard",
+    "protection:routine-done",  # the form of «one routine»
+    "protection:routine-postpone",
+    "protection:routine-take-back",
+    "protection:duty-assign",  # the forms of «whose a routine is»
+    "protection:duty-off",
+    "protection:duty-on",
+    "protection:meeting-make",
+    "protection:meeting-file",  # a PDF
+    "protection:report-file",  # a PDF, and a file to check
+    "protection:meeting-held",  # the forms of «one staff meeting»
+    "protection:meeting-not-held",
+    "protection:meeting-there",
+    "protection:calendar-end",
+    "protection:calendar-feed",  # for calendar programs
+    "exposure:measure",
+    "exposure:domain-remove",
+    "exposure:domain-restore",
+    "exposure:site-remove",
+    "exposure:site-restore",
+    "protection:vouch-file",
+    "protection:bring-back",
+    "protection:size",
+    "outreach:feedback-follow-up",  # the form of «feedback»
 }

@@ -71,6 +71,11 @@ COMMANDS = {
     "retention until": "rights.dates",
     "retention due": "rights.retention",
     "retention purge": "rights.purge",
+    "controls list": "protection.view",
+    "controls measure": "protection.change",
+    "controls show": "protection.view",
+    "routines due": "protection.routines",
+    "report": "protection.make-report",
 }
 # Commands that touch no register, or only begin the program.
 WITHOUT_A_POLICY = {"doctor", "serve", "up", "work"}

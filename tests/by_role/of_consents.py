@@ -6,10 +6,13 @@ from uuid import UUID
 
 from tests.by_right import consenting
 from tryggve.domains.rights import notices
-from tryggve.domains.rights.selectors import purposes as selectors
-from tryggve.domains.rights.services import consent_texts, consents, links, purposes, sign_ups
-from tryggve.domains.rights.services.consents import Channel, Circumstances, Kind, Said
-from tryggve.domains.rights.services.links import Use
+from tryggve.domains.rights.selectors.purposes import purposes as selectors
+from tryggve.domains.rights.services.consents import consent_texts, consents
+from tryggve.domains.rights.services.consents.consents import Channel, Circumstances, Kind, Said
+from tryggve.domains.rights.services.links import links
+from tryggve.domains.rights.services.links.links import Use
+from tryggve.domains.rights.services.portal import sign_ups
+from tryggve.domains.rights.services.purposes import purposes
 
 _CODE = "newsletter"
 

@@ -28,7 +28,8 @@ from tryggve.domains.customers.services import (
 from tryggve.domains.customers.tests.lists import add, bring_in, csv_of
 from tryggve.domains.customers.tests.numbers import CILLAS, keep
 from tryggve.domains.rights.models import Erasure
-from tryggve.domains.rights.services import erasures, restrictions
+from tryggve.domains.rights.services import restrictions
+from tryggve.domains.rights.services.erasure import erasures
 
 
 def things(whose: User) -> dict[str, Any]:

@@ -16,5 +16,5 @@ def things(customer: UUID, at: datetime) -> dict[str, Any]:
 
 BODIES: dict[str, dict[str, Any]] = {
     "feedback:answer": {"safe": "1", "contact": "no"},
-    "outreach:feedback": {"state": "HANDLED", "revision": "1"},
+    "outreach:feedback-follow-up": {"state": "HANDLED", "revision": "1"},
 }

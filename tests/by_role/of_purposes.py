@@ -3,8 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from tryggve.domains.rights.selectors import purposes as selectors
-from tryggve.domains.rights.services import firm_details, notices, purposes, records
+from tryggve.domains.rights.selectors.purposes import purposes as selectors
+from tryggve.domains.rights.services.purposes import firm_details, notices, purposes, records
 
 BODIES: dict[str, dict[str, Any]] = {
     "rights:purposes-start": {"kind": "craft", "purposes": ["newsletter"]},

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from tests.by_right import asking as requests
 from tryggve.domains.rights.services import packages
-from tryggve.domains.rights.services.case_answers import Outcome
+from tryggve.domains.rights.services.requests.case_answers import Outcome
 
 _LETTER = {"subject": "Your request", "text": "Hello.\n\nBye.", "way": "paper"}
 

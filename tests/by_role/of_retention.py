@@ -6,7 +6,7 @@ from uuid import UUID
 
 from tryggve.accounts.policy import EVERYBODY
 from tryggve.domains.rights.models import Keep
-from tryggve.domains.rights.services import keeping, keeping_by_law
+from tryggve.domains.rights.services.retention import keeping, keeping_by_law
 
 
 def kept(customer: UUID, at: datetime) -> dict[str, Any]:

@@ -1,8 +1,16 @@
 """Who gets in where: every address of the product, asked by everybody, a column for each who asks."""
 
+from tests.by_role import of_exposure, of_incidents, of_passwords, of_protection, of_report, of_routines
 from tests.by_role.rows import rows
 
-TABLE = rows("""
+TABLE = (
+    of_passwords.ROWS
+    + of_exposure.ROWS
+    + of_incidents.ROWS
+    + of_protection.ROWS
+    + of_report.ROWS
+    + of_routines.ROWS
+    + rows("""
 #                                         no-  pass own- cap- cap. em-  em-  em-  au-  sup-
 #                                         body word er   tain oth. all  own  oth. di.  pli.
 # Open to all
@@ -61,6 +69,7 @@ setup:welcome-firm              GET,POST  s    u    +    +    +    -    -    -  
 setup:welcome-mail              GET,POST  s    u    +    +    +    -    -    -    -    +
 setup:welcome-recovery-kit      GET,POST  s    u    +    +    +    -    -    -    -    -
 setup:welcome-customers         GET,POST  s    u    +    +    -    -    -    -    -    -
+setup:welcome-website           GET,POST  s    u    +    +    +    -    -    -    -    -
 # One's own sign-in
 access:second-factor            GET,POST  s    +    ^    ^    ^    ^    ^    ^    ^    ^
 access:passkey-options          POST      s    +    ^    ^    ^    ^    ^    ^    ^    ^
@@ -129,13 +138,14 @@ outreach:mailing-test           POST      s    u    +    +    +    +    +    +  
 # Nobody of another person's gets it
 outreach:mailing-send           POST      s    u    +    +    c    +    +    c    -    -
 outreach:mailing-pause          POST      s    u    +    +    +    +    +    +    -    -
-outreach:mailing-go-on          POST      s    u    +    +    +    +    +    +    -    -
-outreach:mailing-stop           POST      s    u    +    +    +    +    +    +    -    -
-outreach:mailing-perhaps        POST      s    u    +    +    +    +    +    +    -    -
+outreach:mailing-go-on          POST      s    u    +    +    c    +    c    c    -    -
+outreach:mailing-stop           POST      s    u    +    +    c    +    c    c    -    -
+outreach:mailing-perhaps        POST      s    u    +    +    c    +    c    c    -    -
 outreach:quarter-write          POST      s    u    +    +    +    +    +    +    -    -    409
 outreach:quarter-leave-out      POST      s    u    +    +    +    +    +    +    -    -    409
 outreach:feedback-list          GET       s    u    +    +    +    +    +    +    -    -
-outreach:feedback               GET,POST  s    u    +    +    -    +    +    -    -    -
+outreach:feedback               GET       s    u    +    +    -    +    +    -    -    -
+outreach:feedback-follow-up     POST      s    u    +    +    -    +    +    -    -    -
 outreach:feedback-ask           GET,POST  s    u    +    +    -    +    +    -    -    -
 rights:case-letter              GET       s    u    +    +    -    +    +    -    -    -
 # All that is held about somebody, in one file
@@ -179,6 +189,7 @@ customers:sensitive-change      GET,POST  s    u    ^    -    -    -    ^    !  
 # People
 access:people                   GET       s    u    +    +    +    -    -    -    +    -
 access:roles                    GET       s    u    +    +    +    -    -    -    +    -
+access:review                   GET,POST  s    u    +    +    +    -    -    -    -    -
 access:person                   GET       s    u    +    +    +    -    -    -    +    -
 access:invite                   GET,POST  s    u    ^    ^    ^    -    -    -    -    -
 access:invitation-again         POST      s    u    ^    ^    ^    -    -    -    -    -
@@ -265,5 +276,7 @@ setup:keys-systemd-credential   POST      s    u    ^    ^    ^    -    -    -  
 setup:keys-remove               POST      s    u    ^    ^    ^    -    -    -    -    -
 setup:keys-lock                 POST      s    u    +    +    +    -    -    -    -    -
 """)
+    + of_report.LAST
+)
 # Answers to a form of another site: what comes is signed, and counts only in the browser that asked for it.
 FROM_ELSEWHERE = {"access:saml-return", "portal:withdraw", "portal:form", "portal:sign-up"}

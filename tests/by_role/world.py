@@ -10,11 +10,17 @@ from tests import signing_in
 from tests.by_role import (
     of_consents,
     of_customers,
+    of_exposure,
     of_feedback,
+    of_incidents,
     of_mailings,
+    of_passwords,
+    of_protection,
     of_purposes,
+    of_report,
     of_requests,
     of_retention,
+    of_routines,
 )
 from tests.by_role.of_company import FOUND, company, keys, of_sign_in
 from tests.by_role.people import NOON, asker_of, furnish, person
@@ -63,6 +69,11 @@ def build(column: str) -> World:
     things |= of_consents.things(things["customer"], NOON)
     things |= of_feedback.things(things["customer"], NOON)
     things |= of_mailings.things(things["customer"], things["consents purpose"], NOON)
+    things |= of_exposure.things(NOON)
+    things |= of_incidents.things(NOON)
+    things |= of_protection.things(anna, NOON)
+    things |= of_report.things(NOON)
+    things |= of_routines.things(anna, NOON)
     made = World(asker, things, _bodies(things))
     if asker is not None:
         found, with_factor = [str(things["customer"])], column != "password"
@@ -141,7 +152,13 @@ def _bodies(things: dict[str, Any]) -> dict[str, dict[str, Any]]:
         | of_requests.bodies(things)
         | of_consents.bodies(things)
         | of_feedback.BODIES
+        | of_exposure.BODIES
+        | of_incidents.BODIES
         | of_mailings.bodies(things)
+        | of_passwords.bodies(things)
+        | of_protection.BODIES
+        | of_report.BODIES
         | of_retention.bodies(things, NOON)
+        | of_routines.BODIES
     )
     return bodies | of_customers.bodies(things) | by_right

@@ -41,12 +41,12 @@ def _take_first_steps(page: Page, program: Program, link: str) -> Telephone:
     page.wait_for_url("**/sign-in/set-up/**")  # nothing opens without it
     page.goto(f"{program.address}/welcome/")
     telephone = set_up_telephone(page)
-    page.wait_for_url("**/welcome/recovery-kit/")
+    page.wait_for_url("**/welcome/website/")
     page.click("main a[href='/welcome/second-factor/']")
     page.click("main a[href='/welcome/firm/']")
     page.fill("[name=firm_name]", "Annas Snickeri AB")
     page.click("main form:has([name=firm_name]) button[type=submit]")
-    for step in ("recovery-kit", "mail"):
+    for step in ("website", "recovery-kit", "mail"):
         page.wait_for_url(f"**/welcome/{step}/")
         page.click("main form:not([action]) button[type=submit]")
     page.wait_for_url("**/welcome/customers/")
@@ -68,7 +68,7 @@ def test_owner_brings_in_an_ugly_swedish_list_and_works_with_it(browser: Browser
     assert new > 250
     confirm(page)
     page.click(".reminder a")
-    page.wait_for_url("**/customers/")
+    page.wait_for_url("**/today/")
     expect(page.locator(".reminder")).to_have_count(1)  # of the kit
     expect(page.locator(".firm-name")).to_have_text("Annas Snickeri AB")
 
@@ -110,7 +110,7 @@ def test_owner_brings_in_an_ugly_swedish_list_and_works_with_it(browser: Browser
     page.click("details.account form[action='/sign-out/'] button")
     page.wait_for_url("**/sign-in/")
     sign_in(page, started.address, telephone)
-    page.wait_for_url("**/customers/")
+    page.wait_for_url("**/today/")
     assert visitor.complaints == []
     visitor.close()
 
@@ -128,7 +128,7 @@ def test_owner_begins_on_a_phone(browser: Browser, language: str, welcome: str) 
         assert faults_of_access(visitor.page) == []
 
         begin(visitor.page, link)
-        steps = ["second-factor", "recovery-kit", "mail", "customers"]
+        steps = ["second-factor", "website", "recovery-kit", "mail", "customers"]
         for step in steps:
             visitor.page.wait_for_url(f"**/welcome/{step}/")
             assert (faults_of_access(visitor.page), sideways_scroll(visitor.page)) == ([], 0)
@@ -136,7 +136,7 @@ def test_owner_begins_on_a_phone(browser: Browser, language: str, welcome: str) 
                 set_up_telephone(visitor.page)
             else:
                 visitor.page.click("main form:not([action]) button[type=submit]")
-        visitor.page.wait_for_url("**/customers/")
+        visitor.page.wait_for_url("**/today/")
         upload(visitor.page, program, LISTS / "utf-16-danish.csv")
         confirm(visitor.page)
         visitor.page.goto(f"{program.address}/customers/")

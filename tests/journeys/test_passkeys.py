@@ -58,7 +58,7 @@ def _keep_codes(page: Page) -> list[str]:
     kept.wait_for()  # it stands below the codes
     codes = page.locator("main li.number").all_inner_texts()
     kept.click()
-    page.wait_for_url(re.compile(r"/(welcome|customers|company)/"))
+    page.wait_for_url(re.compile(r"/(welcome|today|company)/"))
     return codes
 
 
@@ -95,7 +95,7 @@ def test_anna_signs_in_with_a_passkey_and_with_all_that_she_has_beside_it(
     _sign_out(page, started.address)
     assert _is_sound(visitor)
     page.click("main form[data-passkey=use] button")
-    page.wait_for_url(re.compile(r"/(welcome|customers)/"))
+    page.wait_for_url(re.compile(r"/(welcome|today)/"))
 
     # A telephone beside it.
     page.goto(f"{started.address}/company/sign-in/")
@@ -114,14 +114,14 @@ def test_anna_signs_in_with_a_passkey_and_with_all_that_she_has_beside_it(
     page.wait_for_url("**/second-step/")
     assert _is_sound(visitor)
     page.click("main form[data-passkey=use] button")
-    page.wait_for_url(re.compile(r"/(welcome|customers)/"))
+    page.wait_for_url(re.compile(r"/(welcome|today)/"))
 
     # In another browser, which has no passkey: a recovery code, once.
     other = Visitor(browser, language="en")
     _sign_in(other.page, started.address)
     other.page.fill("[name=code]", codes[0])
     other.page.click("main form:has([name=code]) button[type=submit]")
-    other.page.wait_for_url(re.compile(r"/(welcome|customers)/"))
+    other.page.wait_for_url(re.compile(r"/(welcome|today)/"))
     other.page.goto(f"{started.address}/company/sign-in/")
     expect(other.page.locator("main")).to_contain_text("9 are left.")
 
