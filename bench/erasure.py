@@ -50,7 +50,7 @@ def _plain(every: list[Any], count: int) -> dict[str, float]:
 def _erased(every: list[Any], count: int) -> dict[str, float]:
     from django.db import connection  # noqa: PLC0415
 
-    from tryggve.domains.rights.services import destroying  # noqa: PLC0415
+    from tryggve.domains.rights.services.destruction import destroying  # noqa: PLC0415
 
     asked = 0
 
@@ -76,7 +76,7 @@ def _erased(every: list[Any], count: int) -> dict[str, float]:
 def _ask(some: list[Any]) -> None:
     from tryggve.accounts.policy import EVERYBODY  # noqa: PLC0415
     from tryggve.domains.rights.models import Erasure  # noqa: PLC0415
-    from tryggve.domains.rights.services import erasures  # noqa: PLC0415
+    from tryggve.domains.rights.services.erasure import erasures  # noqa: PLC0415
 
     for customer in some:
         erasures.ask_erasure(

@@ -12,15 +12,12 @@ once for a session and network, not at each request.
 """
 
 import argparse
-import sys
 import tempfile
 import time
 from collections.abc import Callable
-from io import BytesIO
 from pathlib import Path
-from typing import Any
 
-from bench import measuring
+from bench import measuring, pages
 from bench.vault_insert import NOW
 
 _PLAIN = [
@@ -59,14 +56,8 @@ def _measure(home: Path, pairs: int, requests: int) -> None:
         "no gate": _way([one for one in all_of_it if one != _GATE], "/ours/", cookies),
         "ours": _way(all_of_it, "/ours/", cookies),
     }
-    measuring.say(f"queries: { {name: _queries(ask) for name, ask in ways.items()} }")
-    found: dict[str, list[float]] = {name: [] for name in ways}
-    for number in range(pairs):
-        for name, ask in ways.items() if number % 2 == 0 else reversed(ways.items()):
-            before = time.process_time()
-            for _turn in range(requests):
-                ask()
-            found[name].append((time.process_time() - before) / requests * 1_000_000)
+    measuring.say(f"queries: { {name: pages.queries(ask) for name, ask in ways.items()} }")
+    found = pages.costs(ways, pairs=pairs, requests=requests)
     for name, costs in found.items():
         ratios = [cost / plain for cost, plain in zip(costs, found["plain"], strict=True)]
         measuring.say(f"{name:10} CPU µs {measuring.spread(costs)}  to plain {measuring.spread(ratios)}")
@@ -117,43 +108,11 @@ def _signed_in() -> str:
 
 
 def _way(middleware: list[str], path: str, cookies: str) -> Callable[[], None]:
-    """One request through these layers, as a server would ask it."""
+    """One request through these layers."""
     from django.conf import settings  # noqa: PLC0415
-    from django.core.handlers.wsgi import WSGIHandler  # noqa: PLC0415
 
     settings.MIDDLEWARE, settings.ROOT_URLCONF = middleware, _URLS
-    handler = WSGIHandler()
-
-    def ask() -> None:
-        environ: dict[str, Any] = {
-            "REQUEST_METHOD": "GET", "PATH_INFO": path, "SCRIPT_NAME": "", "QUERY_STRING": "",
-            "SERVER_NAME": "localhost", "SERVER_PORT": "80", "SERVER_PROTOCOL": "HTTP/1.1",
-            "REMOTE_ADDR": "127.0.0.1", "HTTP_HOST": "localhost", "HTTP_COOKIE": cookies,
-            "wsgi.url_scheme": "http", "wsgi.input": BytesIO(), "wsgi.errors": sys.stderr,
-        }  # fmt: skip
-        status: list[str] = []
-
-        def start(said: str, *_rest: object) -> Callable[[bytes], object]:
-            status.append(said)
-            return len  # where old programs write to
-
-        answer = handler(environ, start)
-        b"".join(answer)
-        answer.close()
-        if not status[0].startswith("200"):
-            raise SystemExit(f"{path} answered {status[0]}")
-
-    return ask
-
-
-def _queries(ask: Callable[[], None]) -> int:
-    from django.db import connection  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
-
-    ask()
-    with CaptureQueriesContext(connection) as seen:
-        ask()
-    return len(seen)
+    return pages.way(path, cookies)
 
 
 if __name__ == "__main__":

@@ -36,7 +36,7 @@ def fill(home: Path, count: int) -> None:
     """A register and its plain twin, with the same people, days and notes."""
     measuring.begin_register(home)
     from tryggve.domains.customers.models import Customer, Note  # noqa: PLC0415 - after Django is set up
-    from tryggve.domains.rights.services import purposes  # noqa: PLC0415
+    from tryggve.domains.rights.services.purposes import purposes  # noqa: PLC0415
     from tryggve.domains.setup.models import Firm  # noqa: PLC0415
 
     Firm.objects.create(pk=1, name="Björkbacka Snickeri AB", country="SE", language="sv", claimed_at=LONG_AGO)
@@ -97,7 +97,7 @@ def _counting(counter: _Counter) -> Any:
 
 
 def _ours() -> Callable[[], int]:
-    from tryggve.domains.rights.services import finding_due  # noqa: PLC0415
+    from tryggve.domains.rights.services.retention import finding_due  # noqa: PLC0415
 
     return lambda: finding_due.find_due(at=TONIGHT)
 
