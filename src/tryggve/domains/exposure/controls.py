@@ -25,7 +25,7 @@ _WRONG = _("What is wrong")
 # What our own address is called among the sites.
 _OWN = "own"
 _HTTPS = 443
-_MEND = Mend("exposure:overview", _("See what was found"), "exposure.view")
+_MEND = Mend("exposure:overview", _("To your domains and websites"), "exposure.view")
 
 
 @measure(

@@ -347,4 +347,4 @@ def test_first_finding_stands_on_today_with_its_button(owner: Client, now: datet
     page = _text(owner, "/today/")
 
     assert ("Others can't send mail in your name" in page, f'href="{HOME}"' in page) == (True, True)
-    assert "See what was found" in page
+    assert "To your domains and websites" in page

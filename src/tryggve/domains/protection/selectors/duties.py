@@ -35,7 +35,7 @@ class UnknownRoutine(Missing):
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One duty as it stands. ``turn`` is the reader's own open one where everybody has one, else the only one."""
+    """One duty as it stands. ``turn`` is the reader's own open one where there is one, else a colleague's."""
 
     duty: Duty
     title: str
@@ -44,6 +44,7 @@ class Standing:
     is_on: bool
     last_done_on: date | None
     turn: UUID | None
+    is_own: bool
     until: date | None
     is_late: bool
 
@@ -148,7 +149,7 @@ def _standing(
     last: Mapping[str, datetime],
 ) -> Standing:
     turns = [task for task in open_now if task.duty == duty]
-    own = next((task for task in turns if reader.pk in task.doers), turns[0] if turns else None)
+    task = next((task for task in turns if reader.pk in task.doers), turns[0] if turns else None)
     done_at = last.get(duty.code)
     return Standing(
         duty=duty,
@@ -157,9 +158,10 @@ def _standing(
         who=() if duty.for_each_person else _names(duty, choice, people),
         is_on=whose.is_asked_for(duty, choice, people),
         last_done_on=timezone.localdate(done_at) if done_at else None,
-        turn=own.id if own else None,
-        until=own.until if own else None,
-        is_late=bool(own and own.days_late),
+        turn=task.id if task else None,
+        is_own=bool(task and reader.pk in task.doers),
+        until=task.until if task else None,
+        is_late=bool(task and task.days_late),
     )
 
 
