@@ -1065,7 +1065,7 @@ class Report:
                     self._seal = Proof.of(seal)
                     self._links, self._proofs = [[Proof.of(one) for one in some] for some in (links, entries)]
                     self._digest = hashlib.sha256(canonical(report)).hexdigest()
-                    self._evidence = list(_evidence_in(report))
+                    self._report, self._evidence = report, list(_evidence_in(report))
                 case _:
                     raise Malformed("it lacks keys of the format")
             lines, note = told.get("keys"), told.get("checkpoint")
@@ -1089,7 +1089,9 @@ class Report:
             "report": self._digest,
             "made_at": made_at,
             "evidence": self._compared,
+            "score": self._report.get("score"),
             "checkpoint": {"epoch": one.epoch, "size": one.size, "root": one.root.hex()},
+            "not_compared": [{"epoch": other.epoch, "size": other.size} for other in self._uncompared],
             "first_bad": first_bad,
         }
 
@@ -1108,6 +1110,8 @@ class Report:
             message = "The report doesn't say what was logged when it was made."
             raise Bad("report-changed", message, self._seal.epoch, self._seal.index, seal["entry"])
         self._check_evidence()
+        for why in _contradictions(self._report):
+            raise Bad("state-changed", why, self._seal.epoch, self._seal.index, seal["entry"])
         return str(seal["at"])
 
     def _compare_saved(self) -> None:
@@ -1171,6 +1175,8 @@ class Report:
         one = self.checkpoint
         yield f"The report is what was logged on {verdict['made_at'][:10]}: {verdict['report']}."
         yield f"Measurings that it tells of and that stand in the log as told: {verdict['evidence']:,}."
+        proven, of, failing = (verdict["score"][name] for name in ("proven", "of", "failing"))
+        yield f"What it says, as follows from them: {proven} of {of} proven, {failing} failing."
         yield f"The checkpoint: epoch {one.epoch}, {one.size:,} entries, root {one.root.hex()}."
         for other in self._uncompared:
             yield f"{other.title} is signed, but of another size: compare it with an export of the log."
@@ -1185,6 +1191,56 @@ def _evidence_in(value: object) -> Iterator[dict[str, Any]]:
             yield one if isinstance(one, dict) else {}
         else:
             yield from _evidence_in(one)
+
+
+_PROVEN = ("proved", "observed")
+_SCORED = {
+    "proven": _PROVEN, "attested": ("attested",), "stale": ("stale",), "failing": ("failing",),
+    "unknown": ("unknown",), "not_applicable": ("not-applicable",),
+}  # fmt: skip
+
+
+def _contradictions(report: dict[str, Any]) -> Iterator[str]:
+    """What the report says that doesn't follow from the measurings it tells of, in words."""
+    try:
+        for one in report["controls"]:
+            if not _follows(one, report["made_at"]):
+                yield f"The report says {one['state']!a} of {one['id']!a}, which doesn't follow from what was measured."
+        for one in report["findings"]["listed"]:
+            if not _is_finding(one):
+                yield f"The report tells of a failing of {one['control']!a} that doesn't follow from what was measured."
+        if _score_of(report["controls"]) != report["score"]:
+            yield "The report counts otherwise than the states it tells."
+    except (KeyError, TypeError, AttributeError):
+        yield "The report doesn't tell its states as a report does."
+
+
+def _follows(one: dict[str, Any], made_at: str) -> bool:
+    """Whether the state of a control follows from its own measuring, that counted when the report was made."""
+    told, state = one["evidence"], one["state"]
+    if told is None:
+        return state not in ("failing", *_PROVEN)
+    if told["control"] != one["id"] or (told["verdict"] == "FAILING") is not (state == "failing"):
+        return False
+    if "valid_until" in told and told["valid_until"] != one["valid_until"]:
+        return False
+    return state not in _PROVEN or (told["verdict"].lower() == state and made_at < one["valid_until"])
+
+
+def _is_finding(one: dict[str, Any]) -> bool:
+    """Whether a measuring that failed began it, and one that passed ended it, both of that control."""
+    opened, closed = one["opened"]["evidence"], one["closed"]["evidence"]
+    is_opened = (opened["control"], opened["verdict"]) == (one["control"], "FAILING")
+    if not one["is_mended"]:
+        return is_opened and closed is None
+    return is_opened and closed["control"] == one["control"] and closed["verdict"].lower() in _PROVEN
+
+
+def _score_of(controls: list[dict[str, Any]]) -> dict[str, int]:
+    """The count of the states of all that are counted; those that don't apply stand beside it."""
+    states = [one["state"] for one in controls if one["is_counted"]]
+    found = {name: sum(state in some for state in states) for name, some in _SCORED.items()}
+    return {"of": len(states) - found["not_applicable"], **found}
 
 
 def _agrees(told: dict[str, Any], leaf: dict[str, Any]) -> bool:
@@ -1244,6 +1300,8 @@ def main(words: list[str] | None = None) -> int:
         print(refusal, file=sys.stderr)
         return 2
     print(json.dumps(verdict) if options.json else "\n".join(log.sentences(verdict)))
+    if options.json and verdict.get("not_compared"):
+        print("A checkpoint was given that is of another size: it was not compared.", file=sys.stderr)
     if not pinned:
         print(
             f"The key was taken from the {log.what} itself. So this shows that the {log.what} agrees with itself, not "

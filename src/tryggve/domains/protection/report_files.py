@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tryggve.controls.engine.standing import State
 from tryggve.domains.protection import report_words as words
+from tryggve.domains.protection.forms.company_size import NAMES
 from tryggve.domains.protection.models import Report
 from tryggve.domains.protection.selectors.reports import Opened
 from tryggve.lib.errors import Refusal
@@ -52,9 +53,9 @@ _COUNTED: Final = (
     ("unknown", State.UNKNOWN),
     ("not_applicable", State.NOT_APPLICABLE),
 )
-# What a measuring shows is said of one that passed; what it doesn't, also of one that is old.
-_PASSED: Final = frozenset({"proved", "observed"})
-_WAS_MEASURED: Final = _PASSED | {"stale"}
+# What a measuring shows is said of one that counts; what it doesn't, also of one that is old.
+_COUNTS: Final = frozenset({"proved", "observed"})
+_WAS_MEASURED: Final = _COUNTS | {"stale"}
 
 
 class NoPdfHere(Refusal):
@@ -95,7 +96,7 @@ def page_of(opened: Opened) -> str:
 
 def _facts(opened: Opened, content: Mapping[str, Any]) -> Mapping[str, Any]:
     controls = [_control(one, opened.names) for one in content["controls"]]
-    score = content["score"]
+    score, counted = content["score"], content["score"]["of"] + content["score"]["not_applicable"]
     return {
         "report": content,
         "digest": opened.digest,
@@ -104,6 +105,9 @@ def _facts(opened: Opened, content: Mapping[str, Any]) -> Mapping[str, Any]:
         "since": words.day(date.fromisoformat(content["period"]["since"])),
         "until": words.day(date.fromisoformat(content["period"]["until"])),
         "score": score,
+        "counted": counted,
+        "in_all": counted + content["not_counted"],
+        "list": NAMES[content["tier"]],
         "counts": [
             (words.state_mark(state), words.state_name(state), score[name]) for name, state in _COUNTED
         ],
@@ -121,7 +125,7 @@ def _control(one: Mapping[str, Any], names: Mapping[str, str]) -> Mapping[str, A
     return {
         **one,
         "mark": words.state_mark(State(one["state"])),
-        "has_passed": one["state"] in _PASSED,
+        "has_passed": one["state"] in _COUNTS,
         "was_measured": one["state"] in _WAS_MEASURED,
         "names": [names[statement] for statement in said if statement in names],
         "standards": _standards(one["law"]),

@@ -7,34 +7,26 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
-from django_stubs_ext import StrOrPromise
 
 from tryggve.accounts.roles import Role
 from tryggve.controls import selectors as controls
 from tryggve.controls.engine.standing import State
 from tryggve.controls.models import Statement
 from tryggve.controls.selectors import Protection
+from tryggve.domains.protection.words.standings import LOOKS
 
-# The word and the sign beside it, so that nobody has to tell colours apart.
-_STATES: Mapping[State, tuple[StrOrPromise, str]] = {
-    State.PROVED: (pgettext_lazy("protection", "proven by test"), "✔"),
-    State.OBSERVED: (pgettext_lazy("protection", "proven"), "✓"),
-    State.ATTESTED: (pgettext_lazy("protection", "vouched for"), "✎"),
-    State.STALE: (pgettext_lazy("protection", "out of date"), "↻"),
-    State.FAILING: (pgettext_lazy("protection", "failing"), "✕"),
-    State.UNKNOWN: (pgettext_lazy("protection", "unknown"), "?"),
-    State.NOT_APPLICABLE: (pgettext_lazy("protection", "doesn't apply"), "–"),
-}
+# A paper goes to others, whom "not for us" would leave asking who that is.
+_NOT_APPLICABLE = pgettext_lazy("protection", "doesn't apply")
 
 
 def state_name(state: State) -> str:
     """The word for how a protection stands."""
-    return str(_STATES[state][0])
+    return str(_NOT_APPLICABLE if state is State.NOT_APPLICABLE else LOOKS[state].word)
 
 
 def state_mark(state: State) -> str:
     """The sign beside that word."""
-    return _STATES[state][1]
+    return LOOKS[state].mark
 
 
 def day(moment: datetime | date | None) -> str:

@@ -1,4 +1,4 @@
-"""Every protection of a company's list as a report tells it."""
+"""Each protection as a report tells it."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
@@ -26,11 +26,22 @@ _LAW: Mapping[str, Sequence[str]] = {
 
 
 def told_controls(
-    known: Mapping[str, Protection], wanted: Sequence[Control], *, reader: str, language: str
+    known: Mapping[str, Protection],
+    wanted: Sequence[Control],
+    counted: Collection[Control],
+    *,
+    reader: str,
+    language: str,
 ) -> list[Told]:
-    """In the order of the catalogue, in the language of the moment, which is to be that one. One query."""
+    """In the order of those wanted, in the language of the moment, which is to be that one. One query."""
     roles = _roles(_said_by(known[one.id] for one in wanted))
-    return [_told(one, known[one.id], roles, reader=reader, language=language) for one in wanted]
+    return [
+        {
+            **_told(one, known[one.id], roles, reader=reader, language=language),
+            "is_counted": one in counted,
+        }
+        for one in wanted
+    ]
 
 
 def evidence(row: Evidence | None, *, reader: str) -> Told | None:

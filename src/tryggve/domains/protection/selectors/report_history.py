@@ -1,6 +1,6 @@
 """What happened in the period of a report: what failed and was mended, the score by month, routines, incidents."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from tryggve.audit import selectors as audit
 from tryggve.controls import catalogue
-from tryggve.controls.catalogue import Control, Tier
+from tryggve.controls.catalogue import Tier
 from tryggve.controls.models import DayScore, Finding
 from tryggve.domains.protection import report_words
 from tryggve.domains.protection.selectors.report_controls import evidence
@@ -48,11 +48,11 @@ class Period:
         return timezone.make_aware(start), timezone.make_aware(end)
 
 
-def told_findings(period: Period, *, counted: Sequence[Control], reader: str, language: str) -> Told:
+def told_findings(period: Period, *, reader: str, language: str) -> Told:
     """What failed in the period, the newest first, with the measurings that began and ended it. Two queries."""
     start, end = period.moments
     still_then = Q(closed_at=None) | Q(closed_at__gte=start)
-    rows = Finding.objects.filter(still_then, opened_at__lt=end, control__in=[one.id for one in counted])
+    rows = Finding.objects.filter(still_then, opened_at__lt=end)
     shown = rows.select_related("opened_by", "closed_by").order_by("-opened_at", "-id")
     listed = [_finding(one, reader, language) for one in shown[:MOST_FINDINGS]]
     return {"listed": listed, "left_out": rows.count() - len(listed)}

@@ -1,6 +1,6 @@
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, ClassVar
 from uuid import UUID
@@ -85,12 +85,13 @@ def yearly_report(year: int) -> UUID | None:
     return whole.values_list("pk", flat=True).first()
 
 
-def report(id: UUID) -> Opened:
-    """Raises NoSuchReport."""
+def report(id: UUID, *, with_names: bool) -> Opened:
+    """Names only where they are wanted in the report, too. Raises NoSuchReport."""
     row = _row(id)
     content = json.loads(row.content)
-    names = report_controls.people_by(_statements(content)) if row.with_names else {}
-    return Opened(_made(row), content, row.digest, names)
+    is_named = row.with_names and with_names
+    names = report_controls.people_by(_statements(content)) if is_named else {}
+    return Opened(replace(_made(row), with_names=is_named), content, row.digest, names)
 
 
 def signed_report(id: UUID) -> Mapping[str, Any]:

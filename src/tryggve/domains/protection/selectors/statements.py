@@ -19,7 +19,10 @@ class NoSuchFile(Missing):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One statement. ``note`` and ``file_name`` are None where they can't be opened any more, empty for none."""
+    """One statement. ``note`` and ``file_name`` are None where they can't be opened any more, empty for none.
+
+    All three are empty for a reader who doesn't see who works here: notes and files tell of people.
+    """
 
     id: UUID
     is_attestation: bool
@@ -33,9 +36,9 @@ class Told:
 
 
 def statements_told(control: str, *, with_names: bool, now: datetime) -> Sequence[Told]:
-    """All of them, the newest first; names only where the reader sees who works here. At most three queries."""
+    """All of them, the newest first; with names, notes and files, or without. At most three queries."""
     said = controls.statements_of(control)
-    names = {one.id: one.name for one in accounts.colleagues()} if said and with_names else {}
+    names = {one.id: one.name for one in accounts.colleagues()} if said and with_names else None
     return [_told(one, names, now) for one in said]
 
 
@@ -47,16 +50,16 @@ def file_of(attestation: UUID) -> tuple[str, bytes]:
     return notes.opened_file_name(file), notes.opened_file(file)
 
 
-def _told(statement: Statement, names: Mapping[UUID, str], now: datetime) -> Told:
+def _told(statement: Statement, names: Mapping[UUID, str] | None, now: datetime) -> Told:
     return Told(
         id=statement.pk,
         is_attestation=isinstance(statement, Attestation),
-        who=names.get(statement.by_ref, ""),
+        who="" if names is None else names.get(statement.by_ref, ""),
         said_at=statement.said_at,
         until=statement.until,
         ended_at=statement.ended_at,
-        note=_note(statement),
-        file_name=_file_name(statement),
+        note="" if names is None else _note(statement),
+        file_name="" if names is None else _file_name(statement),
         holds=statement.ended_at is None and statement.said.holds(now),
     )
 

@@ -24,8 +24,8 @@ def make_report(wanted: Wanted, *, with_names: bool, actor: str, at: datetime) -
 
     A log that can't be signed now is signed later: until then there is no signed file of the report.
     """
-    tier = company_sizes.size_of_company(now=at).tier
-    told = report_content.content_of(wanted, tier=tier, now=at)
+    size = company_sizes.size_of_company(now=at)
+    told = report_content.content_of(wanted, size=size, now=at)
     content = canonical.encode(told)
     made = Report(
         pk=new_id(),

@@ -35,9 +35,9 @@ def _page(browser: Client, control: str) -> str:
     return response.content.decode()
 
 
-def _auditor() -> Client:
+def _somebody(role: Role) -> Client:
     user = accounts.create_user(
-        email="eva@example.se", password=PASSWORD, name="Eva Holm", language="en", role=Role.AUDITOR
+        email="eva@example.se", password=PASSWORD, name="Eva Holm", language="en", role=role
     )
     return signing_in.browser_of(user)
 
@@ -209,7 +209,7 @@ def test_what_is_for_every_company_is_not_left_out(as_anna: Client) -> None:
 
 def test_auditor_reads_and_changes_nothing(as_anna: Client, anna: User) -> None:
     _vouch(as_anna, "AUT-02", note="All of them are long.")
-    auditor = _auditor()
+    auditor = _somebody(Role.AUDITOR)
     page = _page(auditor, "AUT-02")
     assert "All of them are long." in page
     assert page.count("<form") == _page(auditor, "GOV-04").count("<form")  # sign-out and language only
@@ -223,6 +223,17 @@ def test_auditor_reads_and_changes_nothing(as_anna: Client, anna: User) -> None:
     assert list(Entry.objects.filter(pk__gt=before, action__startswith="controls.")) == []
     made.refresh_from_db()
     assert made.ended_at is None
+
+
+def test_supplier_sees_how_it_stands_and_nothing_of_who_works_here(as_anna: Client, anna: User) -> None:
+    """Notes and files tell of people, too."""
+    _vouch(as_anna, "BAK-04", note="Kalle has it.", file=SimpleUploadedFile("Kalle.pdf", _FILE))
+    supplier = _somebody(Role.SUPPLIER)
+    page = _page(supplier, "BAK-04")
+    words = ("vouched for", "Anna Ek", "Kalle has it.", "Kalle.pdf")
+    assert [word in page for word in words] == [True, False, False, False]
+    kept = Attestation.objects.get()
+    assert supplier.get(f"/protection/BAK-04/vouch/{kept.pk}/file/").status_code == 404
 
 
 def test_employee_sees_no_protections(as_bo: Client) -> None:

@@ -21,6 +21,7 @@ from tryggve.controls.engine.verdict import Verdict
 from tryggve.controls.models import DayScore
 from tryggve.domains.protection.models import Report
 from tryggve.domains.protection.selectors import report_content, report_history
+from tryggve.domains.protection.selectors.company_sizes import Size
 from tryggve.domains.protection.selectors.report_content import Wanted
 from tryggve.domains.protection.selectors.report_history import Period
 from tryggve.domains.protection.tests.reporting import DAY, LATER, PERIOD, keep, plant
@@ -42,7 +43,8 @@ def planted(monkeypatch: pytest.MonkeyPatch) -> None:
 def told(
     reader: str = Report.Reader.AUTHORITY, language: str = "en", *, at: datetime = LATER
 ) -> dict[str, Any]:
-    return report_content.content_of(Wanted(reader, language, PERIOD), tier="month", now=at)
+    size = Size("month", is_chosen=False)
+    return report_content.content_of(Wanted(reader, language, PERIOD), size=size, now=at)
 
 
 def one_of(content: Mapping[str, Any], control: str) -> Mapping[str, Any]:
@@ -192,14 +194,16 @@ def test_year_ends_today_or_at_its_end() -> None:
     )  # fmt: skip
 
 
-def test_protection_that_isnt_counted_is_in_no_list() -> None:
-    """Of companies of more than ten."""
+def test_what_fails_is_told_counted_or_not() -> None:
+    """Of a list for companies of more than ten."""
     keep("ACC-02", Verdict.FAILING)
+    keep("ACC-03")
     content = told()
     ids = [one["id"] for one in content["controls"]]
-    assert ("ACC-02" in ids, content["findings"], content["score"]["failing"]) == (
-        False, {"listed": [], "left_out": 0}, 0,
-    )  # fmt: skip
+    assert ("ACC-02" in ids, "ACC-03" in ids, content["score"]["failing"]) == (True, False, 0)
+    assert (one_of(content, "ACC-02")["is_counted"], one_of(content, "AUT-04")["is_counted"]) == (False, True)
+    assert [one["control"] for one in content["findings"]["listed"]] == ["ACC-02"]
+    assert content["not_counted"] == len(controls()) - len(controls_of("month"))
 
 
 def test_findings_beyond_the_most_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:

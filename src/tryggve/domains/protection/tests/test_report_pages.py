@@ -22,6 +22,7 @@ from tryggve.controls.engine.verdict import Verdict
 from tryggve.domains.protection import menu, report_files
 from tryggve.domains.protection.models import Report
 from tryggve.domains.protection.selectors import reports
+from tryggve.domains.protection.services import company_sizes as services_of_sizes
 from tryggve.domains.protection.services import reports as services_of_reports
 from tryggve.domains.protection.tests.reporting import keep, make, plant
 from tryggve.lib import folders
@@ -111,7 +112,7 @@ def test_file_of_another_kind_isnt_found(as_anna: Client) -> None:
 @pytest.mark.parametrize("language", ["en", "sv", "da"])
 def test_pdf_tells_everything_in_its_language(anna: User, language: str) -> None:
     keep("AUT-04")
-    made = reports.report(make(language=language))
+    made = reports.report(make(language=language), with_names=True)
     text = "".join(lines_of(report_files.as_pdf(made).content)).replace(" ", "")
     for one in made.content["controls"]:
         assert one["heading"].replace(" ", "") in text
@@ -123,9 +124,37 @@ def test_pdf_tells_everything_in_its_language(anna: User, language: str) -> None
 @pytest.mark.parametrize(("with_names", "is_named"), [(True, True), (False, False)])
 def test_pdf_names_whoever_vouched_only_if_wanted(anna: User, with_names: bool, is_named: bool) -> None:
     services.attest(control="GOV-02", by=anna, note="secret words", until=None, at=NOW)
-    made = report_files.as_pdf(reports.report(make(with_names=with_names))).content
+    made = report_files.as_pdf(reports.report(make(with_names=with_names), with_names=True)).content
     text = " ".join(lines_of(made))
     assert ("Anna Ek" in text, "secret words" in text, "anna@" in text) == (is_named, False, False)
+
+
+@needs_pango
+def test_who_sees_nobody_that_works_here_reads_no_names_in_a_report(anna: User) -> None:
+    """An IT supplier reads how the company is protected."""
+    services.attest(control="GOV-02", by=anna, note="secret words", until=None, at=NOW)
+    made = make(with_names=True)
+    supplier = accounts.create_user(
+        email="it@example.se", password=PASSWORD, name="Ivar It", language="en", role=Role.SUPPLIER
+    )
+    for who, is_named in ((anna, True), (supplier, False)):
+        browser = signing_in.browser_of(who)
+        text = " ".join(lines_of(browser.get(f"/report/{made}/file.pdf").content))
+        assert ("Anna Ek" in text, "are named in it" in page(browser, f"/report/{made}/")) == (
+            is_named,
+            is_named,
+        )
+
+
+@needs_pango
+def test_paper_says_by_which_list_the_company_is_counted(anna: User) -> None:
+    keep("ACC-02", Verdict.FAILING)
+    fits = " ".join(lines_of(report_files.as_pdf(reports.report(make(), with_names=True)).content))
+    assert "a company with so many people needs. Tryggve has 60 in all." in fits
+    services_of_sizes.choose_size(tier="hour", actor=f"user:{anna.pk}", at=NOW)
+    chosen = " ".join(lines_of(report_files.as_pdf(reports.report(make(), with_names=True)).content))
+    told = "the 12 protections of a list that the company has chosen itself: The first hour"
+    assert (told in chosen, "(ACC-02), not counted above" in chosen) == (True, True)
 
 
 @needs_pango
@@ -142,7 +171,7 @@ def test_pdf_is_made_for_screen_readers_and_is_the_same_again(as_anna: Client) -
 def test_hostile_name_of_a_company_is_only_text(firm: Any) -> None:
     firm.name = "<script>alert(1)</script> & \u202eAB"
     firm.save()
-    page_of = report_files.page_of(reports.report(make()))
+    page_of = report_files.page_of(reports.report(make(), with_names=True))
     assert ("<script>" in page_of, "&lt;script&gt;" in page_of) == (False, True)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -18,8 +18,10 @@ from tryggve.audit.tests import logs
 from tryggve.controls import registry as measures
 from tryggve.controls import services as controls
 from tryggve.controls.engine.verdict import Verdict
+from tryggve.controls.models import Evidence, Finding, Probe
 from tryggve.domains.protection import report_files
 from tryggve.domains.protection.models import Report
+from tryggve.domains.protection.selectors import report_content
 from tryggve.domains.protection.selectors import reports as selectors
 from tryggve.domains.protection.selectors.report_history import INCIDENT_REPORTED
 from tryggve.domains.protection.services import reports
@@ -83,22 +85,22 @@ def test_making_is_logged_and_the_entry_that_goes_out_names_nobody() -> None:
 def test_report_stays_as_it_was_made() -> None:
     furnish()
     made = make()
-    before = selectors.report(made).content
+    before = selectors.report(made, with_names=True).content
     keep("AUT-04", Verdict.FAILING, at=LATER + DAY)
-    assert selectors.report(made).content == before
+    assert selectors.report(made, with_names=True).content == before
 
 
 def test_reports_stand_the_newest_first() -> None:
     first, second = make(), make(at=LATER + DAY)
     assert [one.id for one in selectors.reports_made()] == [second, first]
     with pytest.raises(selectors.NoSuchReport):
-        selectors.report(uuid4())
+        selectors.report(uuid4(), with_names=True)
 
 
 @pytest.mark.parametrize(("with_names", "names"), [(True, {"Anna Ek"}), (False, set())])
 def test_names_are_told_only_if_wanted(anna: User, with_names: bool, names: set[str]) -> None:
     controls.attest(control="GOV-02", by=anna, note="", until=None, at=NOW)
-    assert set(selectors.report(make(with_names=with_names)).names.values()) == names
+    assert set(selectors.report(make(with_names=with_names), with_names=True).names.values()) == names
 
 
 def test_action_that_counts_as_an_incident_is_declared() -> None:
@@ -221,6 +223,53 @@ def test_verdict_that_mallory_changed_is_found_where_no_numbers_are_told(verify:
     assert why(verify(selectors.signed_report(make("CUSTOMER")))) == "evidence-changed"
 
 
+def _shown_by_anothers_measuring() -> None:
+    [good] = Evidence.objects.filter(control="AUT-04").values_list("pk", flat=True)
+    Probe.objects.filter(control="WEB-01").update(latest=good, conclusive=good)
+
+
+def _kept_valid() -> None:
+    Probe.objects.filter(control="AUT-04").update(latest=_of("MAI-01", "PROVED"), conclusive=None)
+
+
+def _of(control: str, verdict: str) -> UUID:
+    found: UUID = Evidence.objects.get(control=control, verdict=verdict).pk
+    return found
+
+
+def _ended_by_anothers_measuring() -> None:
+    Finding.objects.filter(control="WEB-01").update(closed_at=LATER, closed_by=_of("AUT-04", "PROVED"))
+
+
+def _begun_by_one_that_passed() -> None:
+    Finding.objects.filter(control="WEB-01").update(opened_by=_of("AUT-04", "PROVED"))
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [_shown_by_anothers_measuring, _kept_valid, _ended_by_anothers_measuring, _begun_by_one_that_passed],
+)
+@pytest.mark.parametrize("reader", ["AUTHORITY", "CUSTOMER"])
+def test_state_that_doesnt_follow_from_its_measuring_is_found(
+    verify: Verify, deed: Callable[[], None], reader: str
+) -> None:
+    furnish()
+    assert verify(selectors.signed_report(make(reader)))["ok"]
+    deed()
+    assert why(verify(selectors.signed_report(make(reader)))) == "state-changed"
+
+
+@pytest.mark.parametrize("wrong", [{"controls": []}, {"controls": [{}]}, {"score": None}, {"findings": 0}])
+def test_report_that_tells_its_states_in_another_way_is_not_believed(
+    verify: Verify, wrong: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a program that somebody has changed would write it into the log."""
+    true = report_content.content_of
+    monkeypatch.setattr(report_content, "content_of", lambda *words, **more: true(*words, **more) | wrong)
+    monkeypatch.setattr(selectors, "_evidence", lambda content: [])
+    assert why(verify(selectors.signed_report(make()))) == "state-changed"
+
+
 def test_evidence_without_an_entry_that_is_proved_is_found(verify: Verify) -> None:
     furnish()
     signed: Any = selectors.signed_report(make())
@@ -244,6 +293,7 @@ def test_saved_checkpoint_of_the_same_size_and_another_root_is_found(verify: Ver
 def test_saved_checkpoint_of_another_size_is_said_not_to_be_compared(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    furnish()
     signed = selectors.signed_report(make())
     make(at=LATER + DAY)
     newest = checkpoints.newest()
@@ -252,6 +302,7 @@ def test_saved_checkpoint_of_another_size_is_said_not_to_be_compared(
     (tmp_path / "report.json").write_text(json.dumps(signed))
     assert verify_audit.main([str(tmp_path / "report.json"), "--checkpoint", str(tmp_path / "newer")]) == 0
     said = capsys.readouterr().out
+    assert "2 of 43 proven, 1 failing" in said
     assert ("compare it with an export of the log" in said, "The key was taken from the report" in said) == (
         True, True,
     )  # fmt: skip

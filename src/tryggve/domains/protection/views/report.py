@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from tryggve.accounts import permissions
 from tryggve.accounts.pages import actor_of
 from tryggve.accounts.permissions import permission
 from tryggve.domains.protection import report_files
@@ -47,7 +48,7 @@ def make(request: HttpRequest) -> HttpResponse:
 @require_GET
 def show(request: HttpRequest, report: UUID) -> HttpResponse:
     """One report: what it came to, and its files."""
-    return render(request, "protection/report.html", {"opened": _opened(report)})
+    return render(request, "protection/report.html", {"opened": _opened(request, report)})
 
 
 @permission("protection.report")
@@ -56,7 +57,7 @@ def file(request: HttpRequest, report: UUID, form: str) -> HttpResponse:
     """One report to download."""
     if form not in report_files.FORMS:
         raise Http404
-    opened = _opened(report)
+    opened = _opened(request, report)
     try:
         made = (
             report_files.as_pdf(opened)
@@ -69,9 +70,9 @@ def file(request: HttpRequest, report: UUID, form: str) -> HttpResponse:
     return _answer(made)
 
 
-def _opened(report: UUID) -> selectors.Opened:
+def _opened(request: HttpRequest, report: UUID) -> selectors.Opened:
     try:
-        return selectors.report(report)
+        return selectors.report(report, with_names=permissions.may(request.user, "access.see-people"))
     except selectors.NoSuchReport as missing:
         raise Http404 from missing
 

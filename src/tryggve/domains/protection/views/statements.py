@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tryggve import vault
+from tryggve.accounts import permissions
 from tryggve.accounts.pages import StaffRequest
 from tryggve.accounts.permissions import permission
 from tryggve.controls import catalogue, services
@@ -90,6 +91,8 @@ def bring_back(request: StaffRequest, control: str, exemption: UUID) -> HttpResp
 @require_GET
 def file(request: HttpRequest, control: str, attestation: UUID) -> HttpResponse:
     """The file that somebody put with their word, to be saved: no browser opens it in the product's own name."""
+    if not permissions.may(request.user, "access.see-people"):
+        raise Http404
     try:
         name, content = statements.file_of(attestation)
     except vault.CannotOpen as gone:

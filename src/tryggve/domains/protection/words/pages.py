@@ -19,7 +19,6 @@ from tryggve.domains.protection.selectors.one_protection import HISTORY, Whole
 from tryggve.domains.protection.words.standings import LOOKS, OF_VERDICTS, Look, evidence_sentence
 
 _SHORTEST_STRIP = timedelta(days=1)
-_PASSED = frozenset({State.PROVED, State.OBSERVED, State.STALE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def one(whole: Whole, *, reader: User | AnonymousUser, now: datetime) -> Mapping
         "whole": whole,
         "look": LOOKS[standing.state],
         "sentence": evidence_sentence(whole.protection, now=now),
-        "says_what_it_shows": standing.state in _PASSED,
+        "says_what_it_shows": standing.is_proven,
         "facts": [(title, _told(value)) for title, value in whole.facts],
         "mend": (mend.label, reverse(mend.url_name)) if mend and is_mended_here else None,
         "runs": [(run, OF_VERDICTS[run.verdict], _why(whole, run)) for run in whole.runs],

@@ -86,7 +86,13 @@ class Command(PolicedCommand):
             return 0
         _write(file.content, name)
         if options["json"]:
-            self.say_json({"file": name, "bytes": len(file.content), "report": selectors.report(made).digest})
+            self.say_json(
+                {
+                    "file": name,
+                    "bytes": len(file.content),
+                    "report": selectors.report(made, with_names=True).digest,
+                }
+            )
         else:
             self.say(_("The report was written to %(file)s.") % {"file": name})
         return 0
@@ -106,7 +112,7 @@ def _wanted(options: Mapping[str, Any], *, now: datetime) -> Wanted:
 def _file(made: UUID, form: str) -> report_files.File:
     if form == "json":
         return report_files.as_json(selectors.signed_report(made))
-    return report_files.as_pdf(selectors.report(made))
+    return report_files.as_pdf(selectors.report(made, with_names=True))
 
 
 def _write(content: bytes, name: str) -> None:
