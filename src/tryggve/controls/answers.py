@@ -13,7 +13,7 @@ from tryggve.controls.registry import Measure
 LONGEST: Final = 16 * 1024
 # What nobody but the process that waits can know.
 _OF_THE_PARENT = frozenset(
-    {causes.TIMED_OUT, causes.DIED, causes.NOT_BUILT, causes.NEVER_MEASURED, causes.CLOCK}
+    {causes.TIMED_OUT, causes.DIED, causes.NOT_BUILT, causes.NEVER_MEASURED, causes.CLOCK, causes.CHANGED}
 )
 
 

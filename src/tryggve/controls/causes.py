@@ -16,6 +16,7 @@ MEMORY: Final = "memory"
 DIED: Final = "died"
 BAD_ANSWER: Final = "bad-answer"
 LOCKED: Final = "locked"
+CHANGED: Final = "changed"
 
 CAUSES: Final[Mapping[str, StrOrPromise]] = {
     NOT_BUILT: _("Tryggve can't measure this yet."),
@@ -27,6 +28,10 @@ CAUSES: Final[Mapping[str, StrOrPromise]] = {
     BAD_ANSWER: _("The measurement gave an answer that Tryggve doesn't understand."),
     LOCKED: _("The register was locked."),
     CLOCK: _("The clock of this computer was set back: the last measurement lies in the future."),
+    CHANGED: _(
+        "What was measured is no longer what the log says of it: somebody changed it in the database. It doesn't "
+        "count, and is measured again."
+    ),
 }
 
 

@@ -1,10 +1,10 @@
-"""Measures controls, each in a process forked for it: at most two at once, and none waits for one that hangs."""
+"""Measures controls, each in a process forked for it: two at once, and more beside those that take long or hang."""
 
 import os
 import select
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,6 +17,10 @@ from tryggve.controls.answers import Outcome
 from tryggve.controls.registry import Measure
 
 MOST_AT_ONCE: Final = 2
+# Who is at it for longer mostly waits for somebody else, and makes room for one more.
+_LONG_SECONDS: Final = 5.0
+# However long they take: each may fill its memory.
+MOST_IN_ALL: Final = 6
 _LOOK_AGAIN_SECONDS: Final = 2.0
 
 
@@ -30,11 +34,12 @@ class Turn:
 
 @dataclass(slots=True, eq=False)
 class _Process:
-    """A measuring on its way; ``until`` is on the clock of time.monotonic."""
+    """A measuring on its way; ``since`` and ``until`` are on the clock of time.monotonic."""
 
     turn: Turn
     pid: int
     answers: int
+    since: float
     until: float
     said: bytearray = field(default_factory=bytearray)
     is_over: bool = False
@@ -66,9 +71,15 @@ def outcomes(take: Callable[[], Turn | None], *, lifeline: int) -> Iterator[tupl
 
 
 def _fill(running: list[_Process], take: Callable[[], Turn | None]) -> bool:
-    while len(running) < MOST_AT_ONCE and (turn := take()) is not None:
+    while _has_room(running) and (turn := take()) is not None:
         running.append(_start(turn))
     return bool(running)
+
+
+def _has_room(running: Sequence[_Process]) -> bool:
+    lately = time.monotonic() - _LONG_SECONDS
+    begun_lately = sum(process.since > lately for process in running)
+    return begun_lately < MOST_AT_ONCE and len(running) < MOST_IN_ALL
 
 
 def _start(turn: Turn) -> _Process:
@@ -82,7 +93,8 @@ def _start(turn: Turn) -> _Process:
         raise
     finally:
         os.close(writing)
-    return _Process(turn, pid, reading, time.monotonic() + turn.measure.deadline.total_seconds())
+    begun = time.monotonic()
+    return _Process(turn, pid, reading, begun, begun + turn.measure.deadline.total_seconds())
 
 
 def _forked(turn: Turn, writing: int) -> int:

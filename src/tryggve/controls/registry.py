@@ -1,5 +1,5 @@
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -52,6 +52,7 @@ class Measure:
     work: Work
     keeps: timedelta = timedelta()
     waits: timedelta = timedelta()
+    asks: frozenset[str] = frozenset()
 
 
 def measure(
@@ -64,6 +65,7 @@ def measure(
     waits: timedelta = timedelta(),
     facts: Mapping[str, Fact] | None = None,
     causes: Mapping[str, StrOrPromise] | None = None,
+    asks: Collection[str] = (),
     mend: Mend | None = None,
     memory_bytes: int = 512 * _MEBIBYTE,
 ) -> Callable[[Work], Work]:
@@ -72,7 +74,8 @@ def measure(
     What it answers is evidence for ``valid``. ``deadline`` is on the clock on the wall, ``memory_bytes`` what it may
     take beyond the program itself; beyond either it is killed, and the control unknown. A function that can't measure
     raises CannotMeasure with one of its ``causes``, codes with whole sentences. ``facts`` names all that it may tell,
-    ``mend`` the page where a person puts right what fails, if there is one. ``waits``: so long after a new start, for
+    ``asks`` those of the causes that a person ends by telling or doing something, ``mend`` the page where a person puts
+    right what fails, if there is one. ``waits``: so long after a new start, for
     what takes much of a small computer whose owner is just beginning. ``keeps`` is for what is measured every
     few minutes: what comes to the very same as before is written down anew only so long after it, so that neither
     evidence nor log fill up with it.
@@ -84,10 +87,23 @@ def measure(
     _require_id(control)
     _require_times(control, every=every, valid=valid, deadline=deadline, keeps=keeps)
     _require_words(control, declared, own_causes)
+    if unknown := set(asks) - own_causes.keys():
+        raise BadMeasure(f"{control} has no cause {sorted(unknown)[0]!r}")
 
     def register(work: Work) -> Work:
         _measures[control] = Measure(
-            control, every, valid, deadline, memory_bytes, declared, own_causes, mend, work, keeps, waits
+            control,
+            every,
+            valid,
+            deadline,
+            memory_bytes,
+            declared,
+            own_causes,
+            mend,
+            work,
+            keeps,
+            waits,
+            frozenset(asks),
         )
         return work
 

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 
 from django.db.models import Count, Max
 
-from tryggve.controls import catalogue, registry
+from tryggve.controls import catalogue, grounds, registry
 from tryggve.controls.catalogue import Tier
 from tryggve.controls.causes import CAUSES
 from tryggve.controls.engine import standing as engine
@@ -86,6 +86,11 @@ def protection(control: str, *, now: datetime) -> Protection:
     """One control as it stands. Raises catalogue.UnknownControl. Three queries."""
     catalogue.control(control)
     return protections(now=now)[control]
+
+
+def unfounded() -> list[str]:
+    """Ids of controls whose newest measuring isn't what the log holds of it: somebody changed it. Three queries."""
+    return [found.probe.control for found in grounds.unfounded(Probe.objects.all())]
 
 
 def history(control: str, *, now: datetime, days: int = 90) -> Sequence[Run]:

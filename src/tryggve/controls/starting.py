@@ -1,14 +1,21 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Collection
+from datetime import datetime, timedelta
 from pathlib import Path
+from time import monotonic, sleep
 from typing import Final
 
+from tryggve.controls import registry, turns
 from tryggve.vault.keeper_socket import token
 
 _PROGRAM: Final = (
     "import django; django.setup(); from tryggve.controls import running; running.run(lifeline=0)"
 )
+# Beyond the longest deadline: to begin, and to write down what was found.
+_BESIDE = timedelta(minutes=1)
+_LOOK_AGAIN_SECONDS: Final = 1.0
 _started: list[subprocess.Popen[bytes]] = []
 
 
@@ -30,6 +37,23 @@ def measure_and_wait() -> None:
         process.wait()
     finally:
         end(process)
+
+
+def measure_what_was_asked(controls: Collection[str], *, now: Callable[[], datetime]) -> bool:
+    """Measure these, of which somebody asked for some, and wait, also where another process is at it.
+
+    False when one of them is still asked for long after its deadline.
+    """
+    measure_and_wait()
+    longest = max(registry.measures()[control].deadline for control in controls) + _BESIDE
+    until = monotonic() + longest.total_seconds()
+    while turns.is_any_asked(controls):
+        if monotonic() > until:
+            return False
+        sleep(_LOOK_AGAIN_SECONDS)
+        if turns.is_any_due(now()):
+            measure_and_wait()
+    return True
 
 
 def begin() -> subprocess.Popen[bytes]:

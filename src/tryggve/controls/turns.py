@@ -1,11 +1,12 @@
 """Whose turn it is to be measured; two processes never get the same control."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.db.models import F
 
 from tryggve.controls import registry
+from tryggve.controls.engine.standing import MOST_AHEAD
 from tryggve.controls.measuring import Turn
 from tryggve.controls.models import Probe
 from tryggve.controls.registry import LONGEST_DEADLINE, Measure
@@ -20,15 +21,14 @@ RETRY = timedelta(hours=1)
 def plan(*, now: datetime) -> None:
     """Make the table agree with the program: what is measured for the first time is due at once, or after its wait."""
     measures = registry.measures()
-    known = {one.control: one for one in Probe.objects.of(measures)}
+    known = {one.control: one for one in Probe.objects.of(measures).select_related("latest")}
     Probe.objects.bulk_create(
         [Probe(control=id, due_at=now + measures[id].waits) for id in measures.keys() - known.keys()],
         ignore_conflicts=True,
     )
     for id, probe in known.items():
-        # One that now comes more often, or was planned by a clock that ran ahead.
-        if probe.due_at > now + measures[id].every:
-            Probe.objects.filter(pk=probe.pk).update(due_at=now + measures[id].every)
+        if late := _times_too_late(probe, measures[id], now):
+            Probe.objects.filter(pk=probe.pk).update(**late)
     longest = now + LONGEST_DEADLINE + _TO_WRITE
     Probe.objects.filter(lease_until__gt=longest).update(lease_until=longest)
 
@@ -42,6 +42,11 @@ def begin_anew(*, at: datetime) -> None:
 def is_any_due(now: datetime) -> bool:
     """Whether some control waits to be measured."""
     return Probe.objects.due(now).of(registry.measures()).exists()
+
+
+def is_any_asked(controls: Iterable[str]) -> bool:
+    """Whether one of them waits to be measured for somebody who asked, or is being measured for them."""
+    return Probe.objects.of(controls).filter(asked_at__isnull=False).exists()
 
 
 def taking(*, owner: str, now: Callable[[], datetime]) -> Callable[[], Turn | None]:
@@ -69,6 +74,16 @@ def give_back(*, owner: str) -> None:
 def next_due(measure: Measure, *, at: datetime, was_measured: bool) -> datetime:
     """When it is due again: what was missed meanwhile is not caught up."""
     return at + (measure.every if was_measured else min(measure.every, RETRY))
+
+
+def _times_too_late(probe: Probe, measure: Measure, now: datetime) -> dict[str, datetime]:
+    """What now comes more often, or was planned, asked for or measured by a clock that ran ahead, comes sooner."""
+    was_ahead = probe.latest is not None and probe.latest.observed_at > now + MOST_AHEAD
+    due_at = now if was_ahead else now + measure.every
+    late = {"due_at": due_at} if probe.due_at > due_at else {}
+    if probe.asked_at is not None and probe.asked_at > now + MOST_AHEAD:
+        late["asked_at"] = now
+    return late
 
 
 def _take_next(owner: str, done: Collection[str], now: datetime) -> Measure | None:

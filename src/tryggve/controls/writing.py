@@ -1,20 +1,22 @@
 """Writes down what a measuring came to: evidence, the log's entry, and whether the control now fails."""
 
-import hashlib
-from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+import logging
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from tryggve.audit import actors, canonical
+from tryggve.audit import actors
 from tryggve.audit import services as audit
-from tryggve.controls import actions, facts, turns
+from tryggve.controls import actions, causes, facts, grounds, turns
 from tryggve.controls.answers import Outcome
+from tryggve.controls.digests import digest_of
 from tryggve.controls.engine.verdict import Verdict
-from tryggve.controls.facts import Told
 from tryggve.controls.measuring import Turn
 from tryggve.controls.models import Evidence, Finding, Probe
 from tryggve.lib import write_points
+
+logger = logging.getLogger(__name__)
 
 # What can't be measured is tried again each hour, and says nothing new as long as the cause is the same.
 _SAME_CAUSE = timedelta(days=1)
@@ -44,40 +46,19 @@ def write(turn: Turn, outcome: Outcome, *, owner: str, received_at: datetime) ->
     return evidence
 
 
-def digest(
-    *,
-    control: str,
-    verdict: str,
-    cause: str,
-    facts: Mapping[str, Told],
-    observed_at: datetime,
-    received_at: datetime,
-    valid_until: datetime | None,
-) -> str:
-    """What the log holds of a piece of evidence: SHA-256 over its canonical JSON (RFC 8785), in hexadecimal digits."""
-    words = {
-        "cause": cause,
-        "control": control,
-        "facts": dict(facts),
-        "observed_at": _iso(observed_at),
-        "received_at": _iso(received_at),
-        "valid_until": _iso(valid_until) if valid_until else None,
-        "verdict": verdict,
-    }
-    return hashlib.sha256(canonical.encode(words).encode()).hexdigest()
-
-
-def digest_of(row: Evidence) -> str:
-    """The same, of a row as it stands."""
-    return digest(
-        control=row.control,
-        verdict=row.verdict,
-        cause=row.cause,
-        facts=row.facts,
-        observed_at=row.observed_at,
-        received_at=row.received_at,
-        valid_until=row.valid_until,
-    )
+@transaction.atomic
+def distrust(controls: Iterable[str], *, at: datetime) -> None:
+    """Let those of them whose evidence isn't what was logged stand on none of it: unknown, told, and due at once."""
+    held = Probe.objects.of(controls).select_for_update(of=("self",))
+    for unfounded in grounds.unfounded(held):
+        probe = unfounded.probe
+        kept = Evidence(control=probe.control, cause=causes.CHANGED, observed_at=at, received_at=at, since=at)
+        kept.entry = _record(kept)
+        kept.save()
+        probe.latest, probe.due_at = kept, at
+        probe.conclusive = probe.conclusive if unfounded.is_conclusive_founded else None
+        probe.save(update_fields=["latest", "conclusive", "due_at"])
+        logger.error("what was measured isn't what was logged", extra={"facts": {"control": probe.control}})
 
 
 def _evidence(turn: Turn, outcome: Outcome, probe: Probe, received_at: datetime) -> Evidence:
@@ -150,8 +131,3 @@ def _move_on(probe: Probe, turn: Turn, evidence: Evidence) -> None:
     probe.due_at = turns.next_due(turn.measure, at=turn.at, was_measured=bool(evidence.verdict))
     probe.lease_owner, probe.lease_until = "", None
     probe.save()
-
-
-def _iso(moment: datetime) -> str:
-    """Always with microseconds, so that it reads the same wherever it was kept."""
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")

@@ -26,6 +26,10 @@ class State(StrEnum):
     NOT_APPLICABLE = "not-applicable"
 
 
+# Measured, still valid, and as it should be: what a measuring shows is true of these alone.
+PASSED: Final = frozenset({State.PROVED, State.OBSERVED})
+
+
 @dataclass(frozen=True, slots=True)
 class Measurement:
     """One measuring and what came of it: a verdict, or why there is none.
@@ -72,7 +76,7 @@ class Standing:
     @property
     def is_proven(self) -> bool:
         """Whether it counts: measured, and still valid."""
-        return self.state in (State.PROVED, State.OBSERVED)
+        return self.state in PASSED
 
 
 def standing(

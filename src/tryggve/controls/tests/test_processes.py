@@ -60,6 +60,7 @@ def test_each_measuring_ends_for_itself_whatever_the_others_do(
         "TST-12": "raised",
         "TST-13": "locked",
         "TST-14": "OBSERVED",
+        "TST-15": "PROVED",
     }
     assert Evidence.objects.count() == len(registry.measures())
     assert not Probe.objects.exclude(lease_until=None).exists()
@@ -98,6 +99,19 @@ def test_a_measuring_that_hangs_is_ended_with_all_that_it_started(tmp_path: Path
     pids = [int(number) for number in (tmp_path / "started").read_text().split()]
     poll.until(lambda: all(_is_gone(pid) for pid in pids))
     assert _found() == {"TST-03": "timed-out"}
+
+
+def test_two_that_hang_delay_no_other(tmp_path: Path) -> None:
+    _plan("TST-08", "TST-10", "TST-15")
+    Probe.objects.filter(control__in=("TST-10", "TST-15")).update(due_at=timezone.now() - timedelta(hours=1))
+    process = starting.begin()
+
+    poll.until(lambda: _found() == {"TST-08": "PROVED"})
+
+    assert all((tmp_path / waiting).exists() for waiting in ("one", "waiting"))
+    (tmp_path / "other").touch()
+    assert process.wait() == starting.end(process) == 0
+    assert _found() == {"TST-08": "PROVED", "TST-10": "PROVED", "TST-15": "PROVED"}
 
 
 def test_two_workers_measure_nothing_twice(tmp_path: Path) -> None:

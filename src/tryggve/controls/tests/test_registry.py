@@ -59,3 +59,8 @@ def test_measure_with_words_that_are_no_codes_is_refused(declared: dict[str, Fac
 def test_measure_with_a_cause_that_is_taken_or_no_code_is_refused(cause: str) -> None:
     with pytest.raises(BadMeasure):
         measure("TST-50", every=_DAY, valid=_VALID, causes={cause: "x"})
+
+
+def test_measure_that_asks_for_what_is_no_cause_of_it_is_refused() -> None:
+    with pytest.raises(BadMeasure, match="no-domain"):
+        measure("TST-50", every=_DAY, valid=_VALID, causes={"no-dns": "x"}, asks={"no-domain"})

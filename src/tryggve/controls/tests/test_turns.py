@@ -3,14 +3,19 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from tryggve.controls import registry, turns
+from tryggve.controls import registry, turns, writing
+from tryggve.controls.answers import Outcome
+from tryggve.controls.engine.verdict import Verdict
+from tryggve.controls.measuring import Turn
 from tryggve.controls.models import Probe
 from tryggve.controls.registry import Measure
+from tryggve.controls.tests import here
 from tryggve.lib import write_points
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("planted")]
 
-_DAY = timedelta(days=1)
+_DAY, _MINUTE = timedelta(days=1), timedelta(minutes=1)
+_PASSED = Outcome(Verdict.PROVED)
 
 
 def _only(control: str, **values: object) -> None:
@@ -94,6 +99,30 @@ def test_a_clock_that_was_set_back_delays_nothing_for_longer_than_its_interval(n
     probe = Probe.objects.get(control="TST-01")
     assert probe.due_at == now + _DAY
     assert probe.lease_until == now + registry.LONGEST_DEADLINE + timedelta(minutes=1)
+
+
+def test_what_was_asked_for_before_the_clock_was_set_back_is_measured_once(
+    planted: Mapping[str, Measure], now: datetime
+) -> None:
+    turns.plan(now=now)
+    _only("TST-01", due_at=now + _DAY, asked_at=now + 30 * _DAY)
+
+    turns.plan(now=now)
+    assert _taken(now)[0] == "TST-01"
+    writing.write(Turn(planted["TST-01"], now), _PASSED, owner="one", received_at=now)
+    turns.plan(now=now + _MINUTE)
+
+    assert (Probe.objects.get(control="TST-01").asked_at, turns.is_any_due(now + _MINUTE)) == (None, False)
+
+
+def test_what_was_measured_before_the_clock_was_set_back_is_due_at_once(now: datetime) -> None:
+    here.keep("TST-01", _PASSED, at=now + 100 * _DAY)
+    here.keep("TST-08", _PASSED, at=now + _MINUTE)
+
+    turns.plan(now=now)
+
+    due = dict(Probe.objects.values_list("control", "due_at"))
+    assert (due["TST-01"], due["TST-08"]) == (now, now + _DAY)
 
 
 def test_what_is_no_longer_measured_is_left_alone(now: datetime) -> None:

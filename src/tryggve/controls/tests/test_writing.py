@@ -6,7 +6,7 @@ from django.db import connection
 from django.db.utils import OperationalError
 
 from tryggve.audit.models import Entry
-from tryggve.controls import turns, writing
+from tryggve.controls import digests, turns, writing
 from tryggve.controls.answers import Outcome
 from tryggve.controls.engine.verdict import Verdict
 from tryggve.controls.measuring import Turn
@@ -41,7 +41,7 @@ def test_evidence_has_three_dates_and_its_place_in_the_log(now: datetime) -> Non
         "verdict": "proved",
         "cause": "none",
         "facts": 4,
-        "evidence": writing.digest(
+        "evidence": digests.digest(
             control="TST-01",
             verdict="PROVED",
             cause="",
@@ -59,8 +59,8 @@ def test_the_log_tells_evidence_apart_that_was_changed(now: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute("UPDATE controls_evidence SET verdict = 'OBSERVED'")
 
-    assert writing.digest_of(evidence) == told
-    assert writing.digest_of(Evidence.objects.get()) != told
+    assert digests.digest_of(evidence) == told
+    assert digests.digest_of(Evidence.objects.get()) != told
 
 
 def test_what_could_not_be_measured_is_written_without_a_verdict(now: datetime) -> None:

@@ -123,6 +123,11 @@ def asks_the_keeper(at: datetime) -> Measured:
     return Measured(Verdict.OBSERVED, {"is_known": token.inherited() == os.environ.get("TOKEN")})
 
 
+@measure("TST-15", every=DAY, valid=VALID, deadline=ENOUGH)
+def waits(at: datetime) -> Measured:
+    return _meet("waiting", "other")
+
+
 def _meet(me: str, whom: str) -> Measured:
     (folder() / me).touch()
     while not (folder() / whom).exists():
