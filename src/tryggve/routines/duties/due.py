@@ -14,6 +14,8 @@ from tryggve.routines.duties.catalogue import Duty
 LONGEST_DELAY = Period(days=90)
 # What begins anew after a pause, so that it isn't late at once.
 GRACE = timedelta(days=7)
+# What was switched off for longer begins anew.
+LONGEST_REST = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,12 @@ def due_again(duty: Duty, *, last_done_on: date, today: date) -> date | None:
     """For a duty that rested since it was last done. A day that is yet to come isn't believed."""
     due = next_due(duty, done_on=min(last_done_on, today))
     return max(due, today + GRACE) if due else None
+
+
+def resumed(days: Days, *, off_on: date, today: date) -> Days:
+    """Switched on again, it is as late or as far off as when it was switched off: the days between don't count."""
+    rested = max(timedelta(0), today - off_on)
+    return Days(days.due_on + rested, days.postponed_to and days.postponed_to + rested)
 
 
 def latest(duty: Duty, due_on: date) -> date:

@@ -42,6 +42,8 @@ class Turn(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     # It is no longer asked for: switched off, or whom it was about is gone.
     withdrawn_at = models.DateTimeField(null=True)
+    # The day on which the company switched the duty off; None where it was withdrawn for anything else.
+    switched_off_on = models.DateField(null=True)
 
     objects = TurnQuerySet.as_manager()
 

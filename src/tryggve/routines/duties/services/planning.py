@@ -1,6 +1,6 @@
 """Seeing to it that each duty has its open turn, no more and no less. Done again, it changes nothing."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -48,8 +48,10 @@ def plan(*, at: datetime) -> None:
         return
     places = dict(_places(now))
     turns = {(turn.duty, turn.about): turn for turn in Turn.objects.open()}
-    _withdraw([turn for turn in turns.values() if not _is_asked_for(turn, places, now)], at)
-    _open([place for place in places if place not in turns], now)
+    _withdraw([turn for turn in turns.values() if not _is_asked_for(turn, places, now)], now)
+    lacking = _due_days([place for place in places if place not in turns], now)
+    resumed = _resume(lacking, turns, now)
+    _open({place: due_on for place, due_on in lacking.items() if place not in resumed}, now)
     _mend([turn for turn in turns.values() if _is_asked_for(turn, places, now)], now)
 
 
@@ -108,21 +110,61 @@ def _is_asked_for(turn: Turn, places: Mapping[Place, Duty], now: _Now) -> bool:
     return (turn.duty, turn.about) in places
 
 
-def _withdraw(turns: Sequence[Turn], at: datetime) -> None:
-    Turn.objects.open().filter(pk__in=[turn.pk for turn in turns]).update(withdrawn_at=at)
+def _withdraw(turns: Sequence[Turn], now: _Now) -> None:
+    off = [turn.pk for turn in turns if _is_switched_off(turn, now)]
+    Turn.objects.open().filter(pk__in=off).update(withdrawn_at=now.at, switched_off_on=now.today)
+    Turn.objects.open().filter(pk__in=[turn.pk for turn in turns]).update(withdrawn_at=now.at)
 
 
-def _open(places: Sequence[Place], now: _Now) -> None:
+def _is_switched_off(turn: Turn, now: _Now) -> bool:
+    choice = now.choices.get(turn.duty)
+    return choice is not None and choice.is_on is False
+
+
+def _due_days(places: Sequence[Place], now: _Now) -> Mapping[Place, date]:
+    """When a turn that begins anew at each of these places is due."""
     if not places:
-        return
+        return {}
     done = Turn.objects.filter(done_on__isnull=False).values("duty", "about").annotate(last=Max("done_on"))
     last_done = {(duty, about): last for duty, about, last in done.values_list("duty", "about", "last")}
+    return {place: _due(place[0], last_done.get(place), now) for place in places}
+
+
+def _resume(lacking: Mapping[Place, date], open_now: Collection[Place], now: _Now) -> set[Place]:
+    """Go on with what was switched off lately and is asked for again, where it is due before one that begins anew."""
+    resumed: dict[Place, Turn] = {}
+    for place, (turn, off_on) in _resting(now).items():
+        days = due.resumed(turn.days, off_on=off_on, today=now.today)
+        anew_on = lacking.get(place)
+        is_asked_for = days.until < anew_on if anew_on else _was_called_and_late(turn, off_on, now)
+        if is_asked_for and place not in open_now:
+            turn.due_on, turn.postponed_to = days.due_on, days.postponed_to
+            turn.opened_at, turn.withdrawn_at, turn.switched_off_on = now.at, None, None
+            resumed[place] = turn
+    Turn.objects.bulk_update(
+        resumed.values(), ["due_on", "postponed_to", "opened_at", "withdrawn_at", "switched_off_on"]
+    )
+    return set(resumed)
+
+
+def _resting(now: _Now) -> Mapping[Place, tuple[Turn, date]]:
+    """What was withdrawn last at each place, and the day, where that was for being switched off."""
+    rows = Turn.objects.filter(withdrawn_at__gt=now.at - due.LONGEST_REST).order_by("withdrawn_at")
+    newest = {(turn.duty, turn.about): turn for turn in rows}
+    return {place: (turn, turn.switched_off_on) for place, turn in newest.items() if turn.switched_off_on}
+
+
+def _was_called_and_late(turn: Turn, off_on: date, now: _Now) -> bool:
+    """Nothing begins anew after an event: what was late is asked for again, the rest went with the duty."""
+    duty = catalogue.duties().get(turn.duty)
+    return duty is not None and bool(duty.event) and now.is_on(duty) and turn.days.until < off_on
+
+
+def _open(places: Mapping[Place, date], now: _Now) -> None:
     Turn.objects.bulk_create(
         [
-            Turn(
-                duty=duty, about=about, opened_at=now.at, due_on=_due(duty, last_done.get((duty, about)), now)
-            )
-            for duty, about in places
+            Turn(duty=duty, about=about, opened_at=now.at, due_on=due_on)
+            for (duty, about), due_on in places.items()
         ],
         ignore_conflicts=True,  # another worker was here first
     )

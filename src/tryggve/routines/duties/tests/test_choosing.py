@@ -1,5 +1,7 @@
 """Who does a duty, and whether it is asked for."""
 
+from datetime import date
+
 import pytest
 
 from tests.cast import NOW
@@ -11,7 +13,7 @@ from tryggve.audit.models import Entry
 from tryggve.routines.duties.models import Choice, Remark, Turn
 from tryggve.routines.duties.selectors import calendars as calendar_selectors
 from tryggve.routines.duties.selectors import remarks, tasks
-from tryggve.routines.duties.services import calendars, choosing, doing
+from tryggve.routines.duties.services import calendars, choosing, doing, planning
 from tryggve.routines.duties.services.choosing import CannotDo, EverybodysOwn, NoReason, NotYours
 from tryggve.routines.duties.tests.conftest import DAY, MONDAY, at, open_days
 
@@ -73,6 +75,74 @@ def test_switched_off_is_withdrawn_and_on_again_is_asked_for_anew(karin: User) -
         Entry.objects.filter(action__startswith="duties.").order_by("pk").values_list("action", flat=True)
     )
     assert list(actions) == ["duties.switched-off", "duties.switched-on"]
+
+
+def _rest(duty: str, karin: User, *, off_on: date, on_on: date) -> None:
+    choosing.switch_off(duty=duty, reason=WHY, by=karin, at=at(off_on))
+    choosing.switch_on(duty=duty, by=karin, at=at(on_on))
+
+
+def test_switched_off_and_on_again_is_as_late_as_before(karin: User) -> None:
+    turn = Turn.objects.open().get(duty="install-updates")
+    late = turn.due_on + 40 * DAY
+    _rest("install-updates", karin, off_on=late, on_on=late)
+    turn.refresh_from_db()
+    assert (turn.withdrawn_at, turn.switched_off_on, turn.due_on) == (None, None, late - 40 * DAY)
+
+    _rest("install-updates", karin, off_on=late, on_on=late + 60 * DAY)
+    turn.refresh_from_db()
+    assert (turn.withdrawn_at, turn.due_on) == (None, late + 20 * DAY)
+
+
+def test_switched_off_and_on_again_each_week_puts_nothing_off(karin: User) -> None:
+    due_on = open_days()["follow-threats", ""]
+    for week in range(3):
+        _rest("follow-threats", karin, off_on=MONDAY + week * 7 * DAY, on_on=MONDAY + week * 7 * DAY)
+    assert open_days()["follow-threats", ""] == due_on
+
+
+def test_switched_off_for_longer_than_90_days_begins_anew(karin: User) -> None:
+    late = open_days()["install-updates", ""] + 40 * DAY
+    _rest("install-updates", karin, off_on=late, on_on=late + 90 * DAY)
+    assert open_days()["install-updates", ""] == late + 97 * DAY
+
+
+def test_put_off_switched_off_and_on_again_is_put_off_as_before(karin: User) -> None:
+    turn = Turn.objects.open().get(duty="check-tools")
+    late = turn.due_on + 4 * DAY
+    to = late + 5 * DAY
+    doing.postpone(turn=turn.pk, to=to, reason=WHY, by=karin, at=at(late))
+    _rest("check-tools", karin, off_on=late, on_on=late + 2 * DAY)
+    turn.refresh_from_db()
+    assert (turn.withdrawn_at, turn.postponed_to, turn.times_postponed) == (None, to + 2 * DAY, 1)
+
+
+def test_what_everybody_does_is_as_late_again_but_for_who_left_meanwhile(karin: User, bo: User) -> None:
+    late = open_days()["train", bo.actor] + 40 * DAY
+    choosing.switch_off(duty="train", reason=WHY, by=karin, at=at(late))
+    User.objects.filter(pk=bo.pk).update(is_active=False, left_at=at(late))
+    choosing.switch_on(duty="train", by=karin, at=at(late))
+    days = open_days()
+    assert (days["train", karin.actor], ("train", bo.actor) in days) == (late - 40 * DAY, False)
+
+
+def test_what_takes_two_is_withdrawn_and_not_switched_off_when_one_is_left(
+    anna: User, karin: User, bo: User
+) -> None:
+    choosing.assign(duty="talk-security", person=karin.pk, by=anna, at=NOW)
+    User.objects.filter(pk__in=(anna.pk, bo.pk)).update(is_active=False)
+    planning.plan(at=NOW)
+    turn = Turn.objects.get(duty="talk-security")
+    assert (turn.withdrawn_at, turn.switched_off_on) == (NOW, None)
+
+
+def test_what_was_called_for_is_asked_for_again_when_it_was_late(karin: User) -> None:
+    late, new = (
+        planning.call(duty="assess-new-tool", about=about, actor="system", at=at(day))
+        for about, day in (("service:1", MONDAY), ("service:2", MONDAY + 20 * DAY))
+    )
+    _rest("assess-new-tool", karin, off_on=MONDAY + 20 * DAY, on_on=MONDAY + 20 * DAY)
+    assert Turn.objects.open().filter(duty="assess-new-tool").get().pk == late != new
 
 
 @pytest.mark.parametrize("reason", ["", " \n "])

@@ -1,4 +1,4 @@
-"""A turn is done, or put off, by whose it is."""
+"""A turn is done, and taken back, by whose it is."""
 
 from datetime import date, timedelta
 from uuid import UUID, uuid4
@@ -14,9 +14,6 @@ from tryggve.routines.duties.selectors import remarks, tasks
 from tryggve.routines.duties.services import choosing, doing, planning
 from tryggve.routines.duties.services.doing import (
     AlreadyDone,
-    NoReason,
-    NotAnyFurther,
-    NotThen,
     NotYourTurn,
     Outcome,
     TooLate,
@@ -67,6 +64,17 @@ def test_note_opens_in_no_other_row(karin: User) -> None:
     Remark.objects.update(id=uuid4())
     with pytest.raises(vault.CannotOpen):
         remarks.remarks_by(karin.pk)
+
+
+def test_note_that_cant_be_opened_any_more_hides_no_other(karin: User) -> None:
+    first, second = "the first", "the second"
+    _do(open_turn("install-updates"), karin, note=first)
+    Remark.objects.update(text_sealed=b"x" * 80)
+    turn = open_turn("install-updates")
+    _do(turn, karin, note=second, day=MONDAY + DAY)
+    assert [told.text for told in remarks.remarks_about("install-updates")] == [None, second]
+    Remark.objects.update(text_sealed=b"x" * 80)
+    assert [(told.text, told.writer) for told in remarks.remarks_on(turn.pk)] == [(None, karin.pk)]
 
 
 def test_done_twice_is_refused_and_counts_once(karin: User, anna: User) -> None:
@@ -140,7 +148,8 @@ def test_who_left_does_nothing_more(karin: User) -> None:
 
 def test_taken_back_is_open_as_it_was_and_what_began_to_count_goes(karin: User) -> None:
     turn = open_turn("check-tools")
-    _postpone(turn, turn.due_on + 3 * DAY, karin)
+    to = turn.due_on + 3 * DAY
+    doing.postpone(turn=turn.pk, to=to, reason=SECRET, by=karin, at=at(MONDAY))
     before = Turn.objects.filter(pk=turn.pk).values().get()
     _do(turn, karin, note=SECRET)
     doing.take_back(turn=turn.pk, by=karin, at=at(MONDAY, 23))
@@ -191,82 +200,6 @@ def test_product_notes_what_it_saw_once(karin: User) -> None:
     assert doing.note_done(duty="tell-customers", actor=karin.actor, at=NOW) is True
     assert Turn.objects.get(done_at__isnull=False).duty == "tell-customers"
     assert open_turn("tell-customers").due_on == date(2026, 6, 2)
-
-
-def _postpone(turn: Turn, to: date, by: User, reason: str = SECRET, day: date = MONDAY) -> None:
-    doing.postpone(turn=turn.pk, to=to, reason=reason, by=by, at=at(day))
-
-
-def test_postponed_is_due_on_the_new_day_and_says_why(karin: User) -> None:
-    turn = open_turn("check-tools")
-    _postpone(turn, turn.due_on + 10 * DAY, karin)
-    turn.refresh_from_db()
-    assert (turn.postponed_to, turn.days.until, turn.times_postponed) == (
-        MONDAY + 31 * DAY,
-        MONDAY + 31 * DAY,
-        1,
-    )
-    [told] = remarks.remarks_on(turn.pk)
-    assert (told.text, told.on) == (SECRET, "POSTPONED")
-    assert _entry("duties.postponed").facts == {"turn": str(turn.pk), "duty": "check-tools", "days": 10}
-
-
-def test_postponed_and_done_by_then_is_not_late(karin: User) -> None:
-    turn = open_turn("check-tools")
-    _postpone(turn, turn.due_on + 10 * DAY, karin)
-    _do(turn, karin, day=turn.due_on + 10 * DAY)
-    assert (_entry("duties.done").facts["days_late"], _entry("duties.done").facts["postponed"]) == (0, 1)
-
-
-def test_what_is_late_can_be_put_off_from_today(karin: User) -> None:
-    turn = open_turn("check-tools")
-    today = turn.due_on + 5 * DAY
-    with pytest.raises(NotThen):
-        _postpone(turn, today, karin, day=today)
-    _postpone(turn, today + DAY, karin, day=today)
-    assert Turn.objects.get(pk=turn.pk).postponed_to == today + DAY
-
-
-@pytest.mark.parametrize("reason", ["", "  \n "])
-def test_nothing_is_put_off_without_a_reason(karin: User, reason: str) -> None:
-    turn = open_turn("check-tools")
-    with pytest.raises(NoReason):
-        _postpone(turn, turn.due_on + DAY, karin, reason=reason)
-    turn.refresh_from_db()
-    assert (turn.postponed_to, Remark.objects.count()) == (None, 0)
-
-
-@pytest.mark.parametrize("days", [-400, -1, 0, 91, 4000])
-def test_put_off_to_a_day_that_cannot_be_is_refused(karin: User, days: int) -> None:
-    turn = open_turn("review-policy")
-    with pytest.raises(NotThen) as refused:
-        _postpone(turn, turn.due_on + days * DAY, karin)
-    assert "after April 27, 2026, and not after July 26, 2026" in str(refused.value)
-    turn.refresh_from_db()
-    assert (turn.postponed_to, Remark.objects.count()) == (None, 0)
-
-
-def test_put_off_again_and_again_ends_at_ninety_days(karin: User) -> None:
-    turn = open_turn("review-policy")
-    _postpone(turn, turn.due_on + 60 * DAY, karin)
-    _postpone(turn, turn.due_on + 90 * DAY, karin)
-    with pytest.raises(NotAnyFurther):
-        _postpone(turn, turn.due_on + 91 * DAY, karin)
-    turn.refresh_from_db()
-    assert (turn.postponed_to, turn.times_postponed) == (turn.due_on + 90 * DAY, 2)
-
-
-def test_put_off_by_who_isnt_asked_is_refused(bo: User) -> None:
-    turn = open_turn("check-tools")
-    with pytest.raises(NotYourTurn):
-        _postpone(turn, turn.due_on + DAY, bo)
-
-
-def test_what_was_done_is_not_put_off(karin: User) -> None:
-    turn = open_turn("check-tools")
-    _do(turn, karin)
-    with pytest.raises(AlreadyDone):
-        _postpone(turn, turn.due_on + DAY, karin)
 
 
 def test_due_is_what_is_late_and_what_comes_by_person(anna: User, karin: User, bo: User) -> None:

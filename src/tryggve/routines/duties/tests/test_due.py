@@ -107,3 +107,11 @@ def test_due_again_after_a_rest_isnt_late_at_once() -> None:
     assert due.due_again(duty, last_done_on=date(2026, 2, 27), today=today) == date(2026, 3, 27)
     assert due.due_again(duty, last_done_on=date(2031, 1, 1), today=today) == date(2026, 4, 2)
     assert due.due_again(_duty(None), last_done_on=today, today=today) is None
+
+
+@pytest.mark.parametrize(("rested", "moved"), [(0, 0), (30, 30), (-5, 0)])
+def test_resumed_is_as_far_off_as_when_it_was_switched_off(rested: int, moved: int) -> None:
+    today = date(2026, 3, 2)
+    days = Days(today - 40 * DAY, today + 3 * DAY)
+    resumed = due.resumed(days, off_on=today - rested * DAY, today=today)
+    assert resumed == Days(days.due_on + moved * DAY, today + (3 + moved) * DAY)

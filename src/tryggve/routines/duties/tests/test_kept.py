@@ -15,7 +15,7 @@ from tryggve.routines.duties.services import calendars
 from tryggve.routines.duties.tests.conftest import DAY, MONDAY, at
 
 pytestmark = pytest.mark.django_db
-NOTHING = Kept(in_time=0, put_off=0, late=0, overdue=0, days_late=0, calendars=0)
+NOTHING = Kept(in_time=0, put_off=0, late=0, overdue=0, given_up=0, days_late=0, calendars=0)
 
 
 def _turn(due: int, done: int | None = None, put_off: int | None = None, **more: object) -> Turn:
@@ -46,7 +46,7 @@ def test_in_time_put_off_late_and_overdue_are_counted_apart() -> None:
     _turn(due=-7)
     _turn(due=-40, put_off=-1)
     kept = calendar_kept(NOW)
-    assert kept == Kept(in_time=3, put_off=1, late=2, overdue=2, days_late=7, calendars=0)
+    assert kept == Kept(in_time=3, put_off=1, late=2, overdue=2, given_up=0, days_late=7, calendars=0)
     assert kept.counted == 7
 
 
@@ -63,6 +63,20 @@ def test_older_than_90_days_withdrawn_and_yet_to_come_is_left_out() -> None:
     assert calendar_kept(NOW) == NOTHING
     _turn(due=-89, done=-89)
     assert calendar_kept(NOW).in_time == 1
+
+
+def test_switched_off_while_it_was_late_is_not_kept_for_90_days() -> None:
+    _turn(due=-10, withdrawn_at=NOW - 91 * DAY, switched_off_on=MONDAY - 91 * DAY)
+    _turn(due=-95, withdrawn_at=NOW - 90 * DAY, switched_off_on=MONDAY - 90 * DAY)
+    _turn(due=-5, withdrawn_at=NOW - 5 * DAY, switched_off_on=MONDAY - 5 * DAY)
+    assert calendar_kept(NOW) == NOTHING
+    _turn(due=-95, withdrawn_at=NOW - 89 * DAY, switched_off_on=MONDAY - 89 * DAY)
+    _turn(due=-6, withdrawn_at=NOW - 5 * DAY, switched_off_on=MONDAY - 5 * DAY)
+    assert (calendar_kept(NOW).given_up, calendar_kept(NOW).counted, calendar_kept(NOW).days_late) == (
+        2,
+        2,
+        0,
+    )
 
 
 def test_calendars_are_those_that_a_program_still_fetches(karin: User, bo: User) -> None:
