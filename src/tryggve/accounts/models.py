@@ -44,7 +44,7 @@ class User(AbstractBaseUser):
     # When the password was changed last; null: it is the one that the account was made with.
     password_set_at = models.DateTimeField(null=True, editable=False)
     # Of what ``set_password`` wrote: what came into ``password`` in another way is known by it.
-    password_mark = models.CharField(max_length=64, default="", editable=False)
+    password_mark = models.CharField(max_length=160, default="", editable=False)
 
     role = models.CharField(max_length=10, choices=Role, default=Role.EMPLOYEE)
     scope = models.CharField(max_length=4, choices=Scope, default=Scope.ALL)
@@ -64,24 +64,26 @@ class User(AbstractBaseUser):
     USERNAME_FIELD = "email"
 
     def set_password(self, raw_password: str | None) -> None:
+        """Raises vault.Locked without a service key."""
         super().set_password(raw_password)
-        self.password_mark = password_marks.of(self.password)
+        self.password_mark = password_marks.of(self.password, self.pk)
 
     def check_password(self, raw_password: str | None) -> bool:
         """As Django does it; a hash that is made anew, since hashing has become slower, keeps its mark."""
 
         def hash_anew(raw_password: str) -> None:
+            if not self.is_marked:
+                return  # what came in another way isn't washed clean by signing in
             self.set_password(raw_password)
             self._password = None
             self.save(update_fields=["password", "password_mark"])
 
-        # Marked anew only what was marked: what came in another way isn't washed clean by signing in.
-        return hashers.check_password(raw_password, self.password, hash_anew if self.is_marked else None)
+        return hashers.check_password(raw_password, self.password, hash_anew)
 
     @property
     def is_marked(self) -> bool:
-        """Whether the password came into the database through ``set_password``."""
-        return password_marks.of(self.password) == self.password_mark
+        """Whether the password came into the database through ``set_password``. Raises vault.Locked."""
+        return password_marks.holds(self.password_mark, self.password, self.pk)
 
     @property
     def actor(self) -> str:

@@ -6,16 +6,19 @@ is kept.
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 
+from tryggve.accounts.clock import MOST_AHEAD
 from tryggve.accounts.models import Device, SignIn, User
 from tryggve.lib import random_tokens
 
@@ -24,6 +27,7 @@ SESSION_KEY = "signed_in"
 # A session's last sight is written this often, not at each request.
 _SEEN_EVERY_SECONDS = 60.0
 _FORGOTTEN = "forgotten "  # what no hash begins with
+_View = TypeVar("_View", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,17 @@ def note_seen(session: SessionBase, facts: Facts, *, at: datetime) -> None:
     Device.objects.filter(sign_ins=UUID(facts.id)).update(last_seen_at=at)
 
 
+def unseen(view: _View) -> _View:
+    """Say of a view that no sight is kept there: its moment would tie what is written to who was there."""
+    view.is_unseen = True  # type: ignore[attr-defined]  # a mark on a function
+    return view
+
+
+def is_unseen(request: HttpRequest) -> bool:
+    """Whether the request is for such a view."""
+    return request.resolver_match is not None and getattr(request.resolver_match.func, "is_unseen", False)
+
+
 @transaction.atomic
 def end(*, sign_ins: Iterable[UUID], user: User, at: datetime) -> int:
     """End those of a person's sessions: effective at the next request of each. Returns how many were open."""
@@ -123,8 +138,19 @@ def open_of(user: User, *, since: datetime) -> list[SignIn]:
     return list(rows.order_by("-last_seen_at"))
 
 
+def ahead(*, at: datetime) -> QuerySet[SignIn]:
+    """Open sessions that were begun or used at a moment which the clock has yet to come to."""
+    newest = at + MOST_AHEAD
+    return SignIn.objects.filter(Q(started_at__gt=newest) | Q(last_seen_at__gt=newest), ended_at=None)
+
+
 def forget_ended(*, now: datetime, older_than: timedelta) -> int:
-    """Remove sessions that ran out, and what was noted of those that ended that long ago; returns how many."""
+    """Remove sessions that ran out, and what was noted of those that ended that long ago; returns how many.
+
+    Those of before the clock was set back end: they would count again as soon as it has come there.
+    """
+    for user in User.objects.filter(sign_ins__in=ahead(at=now)).distinct():
+        _end(ahead(at=now), user, now)
     SignIn.objects.filter(last_seen_at__lt=now - older_than).delete()
     known = {str(pk) for pk in SignIn.objects.exclude(ended_at=None).values_list("pk", flat=True)}
     for user in User.objects.exclude(ended_sign_ins=[]):

@@ -12,7 +12,7 @@ from tryggve.accounts.models import User
 from tryggve.accounts.permissions import Permission
 from tryggve.accounts.policy.question import Asker, Kind, Question, Session
 from tryggve.accounts.policy.reach import NOBODY, Reach, reach_of
-from tryggve.accounts.policy.rules import NOT_WITHIN_REACH, Answer, Refused, decide
+from tryggve.accounts.policy.rules import MOST_AHEAD_SECONDS, NOT_WITHIN_REACH, Answer, Refused, decide
 from tryggve.accounts.roles import Level
 from tryggve.audit import actors
 
@@ -90,15 +90,19 @@ def session_of(request: HttpRequest, user: User, *, at: datetime) -> Session | N
         is_hosting=sight.is_hosting,
         is_confirmed_here=sight.is_confirmed,
     )
-    if session.is_own_device:
+    if session.is_own_device and not sign_ins.is_unseen(request):
         sign_ins.note_seen(request.session, facts, at=at)
     return session
 
 
 def factor_age(request: HttpRequest, user: User, *, at: datetime) -> float | None:
-    """Seconds since the second factor was last used in this session; None: never."""
-    used = [one["at"] for one in get_authentication_records(request, user) if one["method"] == _FACTOR]
-    return at.timestamp() - max(used) if used else None
+    """Seconds since the second factor was last used in this session; None: never.
+
+    A use that the clock has yet to come to, below nought, counts only where there is no other.
+    """
+    said, now = get_authentication_records(request, user), at.timestamp()
+    ages = [now - one["at"] for one in said if one["method"] == _FACTOR]
+    return min([age for age in ages if age >= -MOST_AHEAD_SECONDS] or ages, default=None)
 
 
 def reach(request: HttpRequest) -> Reach:

@@ -30,9 +30,9 @@ class Asker:
 class Session:
     """What is known of a browser's session at the moment of the question. Ages are in seconds.
 
-    ``factor_age`` is the time since the second factor was last used in this session; None: never. ``country`` (ISO
-    3166-1 alpha-2) and ``is_hosting`` are None where no address file says it. ``is_confirmed_here``: the second factor
-    was used at this network since the session began.
+    One below nought is of before the clock was set back. ``factor_age`` is the time since the second factor was last
+    used in this session; None: never. ``country`` (ISO 3166-1 alpha-2) and ``is_hosting`` are None where no address
+    file says it. ``is_confirmed_here``: the second factor was used at this network since the session began.
     """
 
     is_recorded: bool

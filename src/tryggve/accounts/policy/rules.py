@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from tryggve.accounts.clock import MOST_AHEAD
 from tryggve.accounts.policy.question import Kind, Question, Session
 
 WHOLE_SESSION_SECONDS = 12 * 60 * 60.0
@@ -16,6 +17,7 @@ IDLE_SECONDS = 2 * 60 * 60.0
 FRESH_FACTOR_SECONDS = 10 * 60.0
 FRESH_FACTOR_AT_NIGHT_SECONDS = 2 * 60.0
 NIGHT_HOURS = frozenset({23, 0, 1, 2, 3, 4})
+MOST_AHEAD_SECONDS = MOST_AHEAD.total_seconds()
 
 
 class Answer(Enum):
@@ -55,6 +57,16 @@ class Refused(PermissionDenied):
         self.decision = decision
 
 
+def is_within(age: float, most_seconds: float) -> bool:
+    """Whether something is known to be no older: of what the clock has yet to come to, nobody knows how old it is."""
+    return -MOST_AHEAD_SECONDS <= age <= most_seconds
+
+
+def lasts_still(*, age: float, idle: float) -> bool:
+    """Whether a session goes on that was begun, and used last, so many seconds ago."""
+    return is_within(age, WHOLE_SESSION_SECONDS) and is_within(idle, IDLE_SECONDS)
+
+
 def _in_browser(question: Question) -> bool:
     return question.asker.kind is Kind.PERSON
 
@@ -68,7 +80,7 @@ def _wants_step_up(question: Question) -> bool:
 
 
 def _factor_older_than(question: Question, seconds: float) -> bool:
-    return _session(question, lambda session: session.factor_age is None or session.factor_age > seconds)
+    return _session(question, lambda s: s.factor_age is None or not is_within(s.factor_age, seconds))
 
 
 def _is_night(question: Question) -> bool:
@@ -111,7 +123,7 @@ RULES = (
     ),
     Rule(
         "session-too-old",
-        lambda q: _session(q, lambda s: s.age > WHOLE_SESSION_SECONDS or s.idle > IDLE_SECONDS),
+        lambda q: _session(q, lambda s: not lasts_still(age=s.age, idle=s.idle)),
         Answer.SIGN_IN,
         _("It is a while since you signed in. Sign in again."),
     ),

@@ -60,6 +60,8 @@ def test_what_nobody_declared_is_refused_to_everybody() -> None:
         (ANNA, replace(HERS, is_recorded=False), "session-not-known"),
         (ANNA, replace(HERS, age=policy.WHOLE_SESSION_SECONDS + 1), "session-too-old"),
         (ANNA, replace(HERS, idle=policy.IDLE_SECONDS + 1), "session-too-old"),
+        (ANNA, replace(HERS, age=-policy.MOST_AHEAD_SECONDS - 1), "session-too-old"),
+        (ANNA, replace(HERS, idle=-policy.MOST_AHEAD_SECONDS - 1), "session-too-old"),
         (ANNA, replace(HERS, is_own_device=False), "other-device"),
     ],
 )
@@ -71,6 +73,9 @@ def test_who_must_sign_in(asker: Asker, session: Session | None, rule: str) -> N
 def test_session_lasts_as_long_as_said() -> None:
     at_its_end = replace(HERS, age=policy.WHOLE_SESSION_SECONDS, idle=policy.IDLE_SECONDS)
     assert _ask(VIEW, ANNA, at_its_end) == (Answer.ALLOW, "role-allows")
+    slack = -policy.MOST_AHEAD_SECONDS
+    beside_a_clock_ahead = replace(HERS, age=slack, idle=slack, factor_age=slack)
+    assert _ask(EXPORT, ANNA, beside_a_clock_ahead) == (Answer.ALLOW, "role-allows")
 
 
 def test_password_alone_opens_nothing_but_setting_up_a_second_factor() -> None:
@@ -99,6 +104,8 @@ def test_refused_before_asked_again() -> None:
         (replace(HERS, country="DK", is_known_network=False), NOON, "new-country"),
         (replace(HERS, is_hosting=True), NOON, "hosting-network"),
         (replace(HERS, factor_age=policy.FRESH_FACTOR_SECONDS + 1), NOON, "factor-too-old"),
+        (replace(HERS, factor_age=-policy.MOST_AHEAD_SECONDS - 1), NOON, "factor-too-old"),
+        (replace(HERS, factor_age=-policy.MOST_AHEAD_SECONDS - 1), NIGHT, "at-night"),
         (replace(HERS, factor_age=policy.FRESH_FACTOR_AT_NIGHT_SECONDS + 1), NIGHT, "at-night"),
     ],
 )
@@ -144,7 +151,7 @@ def test_every_rule_has_a_code_of_its_own_and_a_sentence() -> None:
     assert all(str(rule.sentence).endswith(".") for rule in RULES)
 
 
-_ages = st.floats(0, 2 * policy.WHOLE_SESSION_SECONDS)
+_ages = st.floats(-policy.WHOLE_SESSION_SECONDS, 2 * policy.WHOLE_SESSION_SECONDS)
 _sessions = st.builds(
     Session,
     is_recorded=st.booleans(),
@@ -179,6 +186,7 @@ def test_whatever_is_asked_a_yes_has_all_that_the_permission_takes(question: Que
     if asker.kind is Kind.PERSON:
         assert session is not None
         assert (session.is_recorded, session.is_own_device) == (True, True)
+        assert min(session.age, session.idle) >= -policy.MOST_AHEAD_SECONDS
         assert session.factor_age is not None or asked.before_second_factor
         assert not asked.step_up or session.is_known_network
         assert not asked.step_up or session.country is None or session.is_known_country

@@ -113,7 +113,7 @@ class PasswordRule(models.Model):
 
 
 class PasswordRequest(models.Model):
-    """A reason for which somebody must choose another password; met when they have, later than that."""
+    """A reason for which somebody must choose another password; gone when they have."""
 
     class Reason(models.TextChoices):
         LEAKED = "LEAKED", _("It may have leaked, or somebody else has seen it")

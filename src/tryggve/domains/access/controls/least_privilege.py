@@ -9,7 +9,7 @@ from tryggve.domains.access.controls.begun import CAUSES, require_begun
 from tryggve.domains.access.selectors import rights_in_use
 from tryggve.domains.access.trials import by_role
 
-# «As few as possible be owners, two is a good number»: beyond three only in companies of more than fifteen.
+# «As few as possible be owners, two is a good number»: beyond three only in companies of twenty or more.
 _OWNERS_AT_LEAST: Final = 3
 _PEOPLE_FOR_AN_OWNER: Final = 5
 

@@ -82,6 +82,7 @@ def bad_passwords_are_refused(at: datetime) -> Measured:
         "left_open": facts.count(_("People who have left and whose passwords are still the same")),
     },
     causes={**CAUSES, "not-chosen": _("You haven't chosen yet how old a password may be.")},
+    asks={"not-chosen"},
     mend=_MEND,
 )
 def passwords_are_changed_when_they_should(at: datetime) -> Measured:
@@ -90,7 +91,7 @@ def passwords_are_changed_when_they_should(at: datetime) -> Measured:
     standing = selectors.passwords(at=at)
     told: dict[str, facts.Value] = {
         "people": len(standing.people),
-        "oldest_days": max((one.days for one in standing.people), default=0),
+        "oldest_days": max((one.days for one in standing.people if one.days is not None), default=0),
         "too_old": sum(one.is_too_old for one in standing.people),
         "asked": sum(bool(one.asked_for) for one in standing.people),
         "left_open": standing.left_open,

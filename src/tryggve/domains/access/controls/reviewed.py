@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tryggve.accounts import clock
 from tryggve.controls import facts
 from tryggve.controls.registry import Measured, Mend, Verdict, measure
 from tryggve.domains.access.controls.begun import CAUSES, require_begun
@@ -40,14 +41,14 @@ from tryggve.domains.access.selectors import access_reviews, account_use, rights
 def those_have_access_who_work_here(at: datetime) -> Measured:
     """Looks at the accounts, and at when somebody went through them."""
     require_begun()
-    last = access_reviews.last_review()
+    last = access_reviews.last_review(at=at)
     since = last.done_at if last else None
     counted = {
         "left-behind": account_use.left_behind(),
         "dormant": len(account_use.dormant(at=at)),
         "shared": len(account_use.shared(since=since, at=at)),
         "steps-left": account_use.steps_left(at=at),
-        "not-reviewed": int(last is None or at - last.done_at > access_reviews.LASTS),
+        "not-reviewed": int(not clock.is_within(access_reviews.LASTS, since, at=at)),
     }
     found = [code for code, count in counted.items() if count]
     told: dict[str, facts.Value] = {

@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from tryggve.accounts import actions as account_actions
-from tryggve.accounts import authority
+from tryggve.accounts import authority, clock
 from tryggve.accounts import selectors as accounts
 from tryggve.accounts.models import User
 from tryggve.accounts.roles import Area, Role
@@ -41,7 +41,8 @@ _ENDS: Final = frozenset({account_actions.LEFT.code})
 class Line:
     """One person with access, and what speaks for a change. ``stamp`` is another as soon as the access is.
 
-    ``unused``: rights in words that weren't used for 90 days. ``may_change``: by who looks.
+    ``seen_on`` is None where that was before the clock was set back. ``unused``: rights in words that weren't used for
+    90 days. ``may_change``: by who looks.
     """
 
     id: UUID
@@ -49,7 +50,7 @@ class Line:
     role: str
     may: str
     stamp: str
-    seen_on: date
+    seen_on: date | None
     is_dormant: bool
     is_shared: bool
     unused: Sequence[str]
@@ -70,14 +71,15 @@ class Last:
     by: str
 
 
-def last_review() -> AccessReview | None:
-    """One query."""
-    return AccessReview.objects.order_by("-done_at").first()
+def last_review(*, at: datetime) -> AccessReview | None:
+    """The newest as far as the clock has come. One query."""
+    come = AccessReview.objects.filter(done_at__lte=at + clock.MOST_AHEAD)
+    return come.order_by("-done_at").first()
 
 
-def last() -> Last | None:
+def last(*, at: datetime) -> Last | None:
     """The same in words. Two queries at the most."""
-    row = last_review()
+    row = last_review(at=at)
     if row is None:
         return None
     return Last(row.done_at, accounts.name_of(row.by_ref) if row.by_ref else "")
@@ -85,10 +87,10 @@ def last() -> Last | None:
 
 def lines(*, viewer: User, at: datetime) -> Sequence[Line]:
     """Everybody who works here, those first about whom there is something to think. As many queries for few as many."""
-    review = last_review()
+    review = last_review(at=at)
     since = review.done_at if review else None
     people = people_with_access(at=at)
-    seen, unused = account_use.last_seen(), rights_in_use.unused(people, at=at)
+    seen, unused = account_use.last_seen(at=at), rights_in_use.unused(people, at=at)
     shared, changed = account_use.shared(since=since, at=at), changed_since(since, at=at)
     found = [
         Line(
@@ -97,8 +99,8 @@ def lines(*, viewer: User, at: datetime) -> Sequence[Line]:
             role=str(Role(user.role).label),
             may=_sentence(user),
             stamp=stamp_of(user),
-            seen_on=timezone.localdate(seen.get(user.pk, user.created_at)),
-            is_dormant=at - seen.get(user.pk, user.created_at) > account_use.DORMANT_AFTER,
+            seen_on=_day(seen.get(user.pk)),
+            is_dormant=account_use.is_dormant(seen.get(user.pk), at=at),
             is_shared=user.pk in shared,
             unused=[words.may_also(Area(area)) for area in unused.get(user.pk, ())],
             is_changed=user.pk in changed,
@@ -144,6 +146,10 @@ def closed_since(since: datetime | None, *, at: datetime) -> frozenset[UUID]:
 def _subjects(actions: Collection[str], since: datetime) -> frozenset[UUID]:
     rows = Entry.objects.filter(action__in=actions, recorded_at__gt=since).order_by()
     return frozenset(one for one in rows.values_list("subject", flat=True) if one is not None)
+
+
+def _day(moment: datetime | None) -> date | None:
+    return timezone.localdate(moment) if moment else None
 
 
 def _sentence(user: User) -> str:

@@ -7,10 +7,9 @@ from typing import Final, TypeVar
 from uuid import UUID
 
 from django.db.models import Max, Q
-from django.db.models.functions import Coalesce, Greatest
 
 from tryggve.accounts import actions as account_actions
-from tryggve.accounts import handovers
+from tryggve.accounts import clock, handovers
 from tryggve.accounts.models import KnownNetwork, SignIn, User
 from tryggve.audit import selectors as audit
 from tryggve.domains.access.models import LeavingStep
@@ -23,28 +22,34 @@ LOOKED_BACK: Final = timedelta(days=30)
 # Two computers of the same kind for so long at once, or two countries within so little time: that is no one person.
 _AT_ONCE: Final = timedelta(hours=1)
 _TRAVELS: Final = timedelta(hours=2)
+# ISO 3166-1 alpha-2: whoever lives by the border, and telephones that take the mast on the other side.
+_NEIGHBOURS: Final = frozenset(
+    frozenset(pair.split("-")) for pair in ("DK-DE", "DK-SE", "FI-NO", "FI-SE", "NO-SE")
+)
 
 
-def last_seen() -> Mapping[UUID, datetime]:
+def last_seen(*, at: datetime) -> Mapping[UUID, datetime | None]:
     """When each account of who works here was used last; for one that never was, when it was made or opened again.
 
-    Two queries.
+    None where all of that was before the clock was set back. Two queries.
     """
-    rows = User.objects.filter(is_active=True).annotate(
-        seen=Greatest(
-            "created_at",
-            Coalesce("last_login", "created_at"),
-            Coalesce(Max("devices__last_seen_at"), "created_at"),
-        )
-    )
-    seen = dict(rows.values_list("pk", "seen"))
+    come = Q(devices__last_seen_at__lte=at + clock.MOST_AHEAD)
+    rows = User.objects.filter(is_active=True).annotate(device=Max("devices__last_seen_at", filter=come))
+    seen = {
+        person: moments for person, *moments in rows.values_list("pk", "created_at", "last_login", "device")
+    }
     opened = audit.newest_of([account_actions.REOPENED.code], about=list(seen))
-    return {person: max(at, opened.get(person, at)) for person, at in seen.items()}
+    return {person: _newest([*moments, opened.get(person)], at) for person, moments in seen.items()}
 
 
 def dormant(*, at: datetime) -> frozenset[UUID]:
     """Whose account nobody has used for 45 days."""
-    return frozenset(person for person, seen in last_seen().items() if at - seen > DORMANT_AFTER)
+    return frozenset(person for person, seen in last_seen(at=at).items() if is_dormant(seen, at=at))
+
+
+def is_dormant(seen: datetime | None, *, at: datetime) -> bool:
+    """Whether an account that was used last then has lain too long."""
+    return not clock.is_within(DORMANT_AFTER, seen, at=at)
 
 
 def shared(*, since: datetime | None, at: datetime) -> frozenset[UUID]:
@@ -79,8 +84,13 @@ def minutes_to_close(*, at: datetime) -> int:
 
 def steps_left(*, at: datetime) -> int:
     """What was to be done within a month after somebody left, and isn't."""
-    gone = Q(user__is_active=False, user__left_at__lte=at - STEPS_WITHIN)
-    return LeavingStep.objects.filter(gone, done_at=None).count()
+    lately = Q(user__left_at__range=(at - STEPS_WITHIN, at + clock.MOST_AHEAD))
+    return LeavingStep.objects.filter(~lately, user__is_active=False, done_at=None).count()
+
+
+def _newest(moments: Iterable[datetime | None], at: datetime) -> datetime | None:
+    come = [one for one in moments if one is not None and not clock.is_ahead(one, at=at)]
+    return max(come, default=None)
 
 
 def _pairs(rows: Iterable[_One]) -> Iterator[tuple[_One, _One]]:
@@ -100,4 +110,6 @@ def _are_at_once(one: SignIn, other: SignIn) -> bool:
 
 
 def _is_too_far(one: KnownNetwork, other: KnownNetwork) -> bool:
-    return one.country != other.country and abs(one.last_seen_at - other.last_seen_at) < _TRAVELS
+    countries = frozenset({one.country, other.country})
+    is_near = len(countries) == 1 or countries in _NEIGHBOURS
+    return not is_near and abs(one.last_seen_at - other.last_seen_at) < _TRAVELS

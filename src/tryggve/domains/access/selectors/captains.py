@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
-from django.db.models import Max
+from django.db.models import Max, Q
 
+from tryggve.accounts import clock
 from tryggve.accounts.models import Device, User
 from tryggve.accounts.roles import Role
 from tryggve.domains.access.models import LeavingStep, Standby
@@ -21,7 +22,10 @@ MAY_STAND_BY: Final = frozenset({Role.OWNER, Role.CAPTAIN, Role.EMPLOYEE})
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Somebody who has one of the two tasks; ``seen_at`` is None for who has not been here on any device we know."""
+    """Somebody who has one of the two tasks.
+
+    ``seen_at`` is None for who has not been here on any device we know, as far as the clock has come.
+    """
 
     id: UUID
     name: str
@@ -33,7 +37,7 @@ class Holder:
 
     def is_away(self, at: datetime) -> bool:
         """Whether nobody has seen them for over 30 days."""
-        return self.seen_at is None or at - self.seen_at > SEEN_WITHIN
+        return not clock.is_within(SEEN_WITHIN, self.seen_at, at=at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ def answering(*, at: datetime) -> Answering:
     """As it stands then."""
     captains, deputy = captains_of(_users()), _standby()
     ids = [user.pk for user in [*captains, *([deputy] if deputy else [])]]
-    holders = _holders([*captains, *([deputy] if deputy else [])], ids)
+    holders = _holders([*captains, *([deputy] if deputy else [])], ids, at)
     return Answering(
         captains=[holders[user.pk] for user in captains if deputy is None or user.pk != deputy.pk],
         deputy=holders[deputy.pk] if deputy else None,
@@ -87,17 +91,15 @@ def _standby() -> User | None:
     return row.user if row and row.user.is_active and row.user.role in MAY_STAND_BY else None
 
 
-def _holders(users: Sequence[User], ids: Sequence[UUID]) -> dict[UUID, Holder]:
-    seen = dict(
-        Device.objects.filter(user__in=ids).values_list("user").annotate(seen=Max("last_seen_at")).order_by()
-    )
+def _holders(users: Sequence[User], ids: Sequence[UUID], at: datetime) -> dict[UUID, Holder]:
+    devices = Device.objects.filter(user__in=ids, last_seen_at__lte=at + clock.MOST_AHEAD)
+    seen = dict(devices.values_list("user").annotate(seen=Max("last_seen_at")).order_by())
     with_factor = second_factors.holders(users)
     return {user.pk: Holder(user.pk, user.name, user.pk in with_factor, seen.get(user.pk)) for user in users}
 
 
 def _lists_open(at: datetime) -> int:
     """How many people have left for a while, whose list of what is left to do isn't done."""
-    steps = LeavingStep.objects.filter(
-        done_at=None, user__is_active=False, user__left_at__lt=at - HANDED_OVER_WITHIN
-    )
+    lately = Q(user__left_at__range=(at - HANDED_OVER_WITHIN, at + clock.MOST_AHEAD))
+    steps = LeavingStep.objects.filter(~lately, done_at=None, user__is_active=False)
     return steps.values("user").distinct().count()

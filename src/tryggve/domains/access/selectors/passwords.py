@@ -6,6 +6,9 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from django.db.models import Q
+
+from tryggve.accounts import clock
 from tryggve.accounts.models import User
 from tryggve.domains.access.models import LeavingStep, PasswordRequest, PasswordRule
 
@@ -17,11 +20,14 @@ _FOR_LEAVERS: Final = timedelta(days=3)
 
 @dataclass(frozen=True, slots=True)
 class Password:
-    """One person's: how many days old, whether that is too much, and why another one was asked for (a code)."""
+    """One person's: how many days old, whether that is too much, and why another one was asked for (a code).
+
+    ``days`` is None for one that was chosen before the clock was set back: then it counts as too old for any limit.
+    """
 
     person: UUID
     name: str
-    days: int
+    days: int | None
     is_too_old: bool
     asked_for: str
     is_marked: bool
@@ -53,15 +59,14 @@ def of(people: Iterable[User], *, at: datetime) -> Passwords:
     lines = [_line(user, rule, asked.get(user.pk), at) for user in users]
     return Passwords(
         longest_days=rule.longest_days if rule else None,
-        people=sorted(lines, key=lambda one: (-one.days, one.name, one.person)),
+        people=sorted(lines, key=lambda one: (one.days is not None, -(one.days or 0), one.name, one.person)),
         left_open=_left_open(at),
     )
 
 
 def requests() -> Mapping[UUID, PasswordRequest]:
     """Who was asked for another password and hasn't chosen one since."""
-    rows = PasswordRequest.objects.select_related("user")
-    return {row.user.pk: row for row in rows if set_at(row.user) <= row.asked_at}
+    return {row.user_id: row for row in PasswordRequest.objects.all()}
 
 
 def set_at(user: User) -> datetime:
@@ -70,12 +75,14 @@ def set_at(user: User) -> datetime:
 
 
 def _line(user: User, rule: PasswordRule | None, asked: PasswordRequest | None, at: datetime) -> Password:
-    days = max(0, (at - set_at(user)).days)
+    chosen_at = set_at(user)
+    days = None if clock.is_ahead(chosen_at, at=at) else max(0, (at - chosen_at).days)
+    longest = rule.longest_days if rule else 0
     return Password(
         person=user.pk,
         name=user.name,
         days=days,
-        is_too_old=bool(rule and rule.longest_days and days > rule.longest_days),
+        is_too_old=bool(longest) and (days is None or days > longest),
         asked_for=asked.reason if asked else "",
         is_marked=user.is_marked,
     )
@@ -83,10 +90,8 @@ def _line(user: User, rule: PasswordRule | None, asked: PasswordRequest | None, 
 
 def _left_open(at: datetime) -> int:
     """Of people who have left and not come back."""
+    lately = Q(user__left_at__range=(at - _FOR_LEAVERS, at + clock.MOST_AHEAD))
     steps = LeavingStep.objects.filter(
-        code__in=_KNOWN_BY_LEAVERS,
-        done_at=None,
-        user__is_active=False,
-        user__left_at__lt=at - _FOR_LEAVERS,
+        ~lately, code__in=_KNOWN_BY_LEAVERS, done_at=None, user__is_active=False
     )
     return steps.values("user").distinct().count()

@@ -1,6 +1,6 @@
 """Who has a second factor, and which sessions were begun without one."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,8 +14,9 @@ from django.contrib.sessions.models import Session
 
 from tryggve.accounts import sign_ins
 from tryggve.accounts.models import User
-from tryggve.accounts.policy.rules import IDLE_SECONDS, WHOLE_SESSION_SECONDS
+from tryggve.accounts.policy.rules import lasts_still
 from tryggve.domains.access.models import IdentityProvider
+from tryggve.domains.access.selectors.provider import key_of
 
 _FACTOR = "mfa"
 _SETTING_UP_SECONDS = 15 * 60.0
@@ -51,16 +52,24 @@ def enrolment(*, at: datetime) -> Enrolment:
 
 
 def holders(people: Iterable[User]) -> frozenset[UUID]:
-    """Those who have a second factor: here, or at the company whose word the owner has chosen to take for it.
+    """Those who have a second factor: here, or with another company's word for it and no password here.
 
-    Recovery codes alone are none.
+    Who has a password here, too, could come in past that company with nothing else, and set up a factor of the own
+    choice. Recovery codes alone are none.
     """
-    ids = [person.pk for person in people]
-    here = Authenticator.objects.filter(user__in=ids).exclude(type=Authenticator.Type.RECOVERY_CODES)
-    found = set(here.values_list("user", flat=True))
-    if IdentityProvider.objects.filter(trusts_factor=True).exists():
-        found |= set(SocialAccount.objects.filter(user__in=ids).values_list("user", flat=True))
-    return frozenset(found)
+    every = list(people)
+    here = Authenticator.objects.filter(user__in=every).exclude(type=Authenticator.Type.RECOVERY_CODES)
+    elsewhere = vouched_for([person for person in every if not person.has_usable_password()])
+    return frozenset(here.values_list("user", flat=True)) | elsewhere
+
+
+def vouched_for(people: Sequence[User]) -> frozenset[UUID]:
+    """Those whose second factor is asked for by the company whose word the owner has chosen to take for it."""
+    trusted = IdentityProvider.objects.filter(trusts_factor=True).first() if people else None
+    if trusted is None:
+        return frozenset()
+    linked = SocialAccount.objects.filter(user__in=people, provider=key_of(trusted.issuer))
+    return frozenset(linked.values_list("user", flat=True))
 
 
 def _open_sessions(people: Mapping[UUID, User], at: datetime) -> Iterator[Mapping[str, Any]]:
@@ -78,7 +87,7 @@ def _is_open(person: User, held: Mapping[str, Any], at: datetime) -> bool:
         return False  # begun by nobody here: the gate turns it away
     facts = sign_ins.Facts(**kept)
     age, idle = at.timestamp() - facts.started, at.timestamp() - facts.seen
-    return not sign_ins.is_ended(person, facts) and age <= WHOLE_SESSION_SECONDS and idle <= IDLE_SECONDS
+    return not sign_ins.is_ended(person, facts) and lasts_still(age=age, idle=idle)
 
 
 def _is_without(held: Mapping[str, Any], at: datetime) -> bool:

@@ -14,13 +14,17 @@ from tryggve.domains.access.selectors.passwords import Password
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One person; ``password`` is None for who comes in without one, ``asked_for`` why another one is wanted."""
+    """One person; ``password`` is None for who comes in without one, ``asked_for`` why another one is wanted.
+
+    ``is_vouched_for``: another company asks for the second step, and its word is taken for it.
+    """
 
     person: User
     password: Password | None
     asked_for: str
     has_factor: bool
     has_passkey: bool
+    is_vouched_for: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +41,7 @@ def ways_in(*, at: datetime) -> WaysIn:
     people = list(User.objects.filter(is_active=True).order_by("name", "pk"))
     standing = passwords.of(people, at=at)
     known = {one.person: one for one in standing.people}
-    factors = second_factors.holders(people)
+    factors, vouched_for = second_factors.holders(people), second_factors.vouched_for(people)
     passkeys = set(
         Authenticator.objects.filter(type=Authenticator.Type.WEBAUTHN).values_list("user", flat=True)
     )
@@ -48,6 +52,7 @@ def ways_in(*, at: datetime) -> WaysIn:
             asked_for=_reason(known.get(person.pk)),
             has_factor=person.pk in factors,
             has_passkey=person.pk in passkeys,
+            is_vouched_for=person.pk in vouched_for,
         )
         for person in people
     ]
@@ -57,8 +62,7 @@ def ways_in(*, at: datetime) -> WaysIn:
 def is_asked(person: User) -> str:
     """Why this person is to choose another password, in words; empty for who isn't."""
     row = PasswordRequest.objects.filter(user=person).first()
-    is_open = row is not None and passwords.set_at(person) <= row.asked_at
-    return str(PasswordRequest.Reason(row.reason).label) if row is not None and is_open else ""
+    return str(PasswordRequest.Reason(row.reason).label) if row is not None else ""
 
 
 def _reason(password: Password | None) -> str:

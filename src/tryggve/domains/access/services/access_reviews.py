@@ -38,7 +38,7 @@ def sign_off(*, seen: Collection[str], by: User, at: datetime) -> None:
     people = selectors.people_with_access(at=at)
     if {selectors.stamp_of(user) for user in people} != set(seen):
         raise NotAsSeen
-    before = selectors.last_review()
+    before = selectors.last_review(at=at)
     since = before.done_at if before else None
     made = AccessReview(
         by_ref=by.pk,

@@ -9,15 +9,17 @@ from tryggve.accounts import sign_ins
 from tryggve.accounts.models import User
 from tryggve.audit import services as audit
 from tryggve.domains.access import actions
+from tryggve.domains.access.models import PasswordRequest
 from tryggve.domains.access.services import measuring
 
 
 @transaction.atomic
 def change_password(*, user: User, password: str, this: UUID | None, at: datetime) -> None:
-    """From now on this password, and all other sessions are ended."""
+    """From now on this password, and all other sessions are ended; who was asked for another one has done it."""
     user.set_password(password)
     user.password_set_at = at
     user.save(update_fields=["password", "password_mark", "password_set_at"])
+    PasswordRequest.objects.filter(user=user).delete()
     audit.record(actions.PASSWORD_CHANGED, actor=user.actor, at=at, subject=user.pk)
     _end(user=user, at=at, count=sign_ins.end_all(user=user, at=at, but=this))
     measuring.again("AUT-02", "AUT-03", actor=user.actor, at=at)

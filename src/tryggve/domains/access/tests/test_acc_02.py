@@ -144,10 +144,24 @@ def test_a_computer_at_work_and_one_at_home_are_one_persons(anna: User) -> None:
     assert account_use.shared(since=None, at=now) == frozenset()
 
 
-@pytest.mark.parametrize(("hours", "is_shared"), [(1, True), (3, False)])
-def test_two_countries_within_two_hours_are_two_people(anna: User, hours: int, is_shared: bool) -> None:
+@pytest.mark.parametrize(
+    ("one", "other", "hours", "is_shared"),
+    [
+        ("SE", "ES", 1, True),
+        ("SE", "ES", 3, False),
+        ("SE", "DE", 1, True),
+        ("SE", "DK", 1, False),
+        ("NO", "SE", 1, False),
+        ("SE", "FI", 1, False),
+        ("FI", "NO", 1, False),
+        ("DK", "DE", 1, False),
+    ],
+)
+def test_two_countries_within_two_hours_are_two_people_but_for_neighbours(
+    anna: User, one: str, other: str, hours: int, is_shared: bool
+) -> None:
     now = timezone.now()
-    for country, seen in (("SE", now), ("DK", now - timedelta(hours=hours)), ("", now)):
+    for country, seen in ((one, now), (other, now - timedelta(hours=hours)), ("", now)):
         KnownNetwork.objects.create(
             user=anna, tag=country, country=country, first_seen_at=seen, last_seen_at=seen
         )

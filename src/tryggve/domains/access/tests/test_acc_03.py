@@ -4,15 +4,18 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.utils import timezone
 from pytest_django import Settings
 
 from tests import signing_in
+from tryggve.accounts import sign_ins
 from tryggve.accounts.models import SignIn, User
+from tryggve.accounts.policy import rules
 from tryggve.controls import services
 from tryggve.controls.models import Evidence
 from tryggve.controls.tests import here
-from tryggve.domains.access.selectors import session_ages
+from tryggve.domains.access.selectors import second_factors, session_ages
 from tryggve.domains.access.tests import doorways
 from tryggve.domains.access.tests import few_doors as few
 from tryggve.domains.access.tests.doorways import GATE, AtHome
@@ -89,6 +92,31 @@ def test_a_session_that_lived_too_long_fails_until_it_is_gone(anna: User) -> Non
     SignIn.objects.update(last_seen_at=now - timedelta(minutes=6))
     assert session_ages.overlong(at=now) == 0
     SignIn.objects.all().delete()
+    assert _said(_measure()) == ("PROVED", None)
+
+
+@pytest.mark.usefixtures("few_doors")
+def test_a_session_of_before_the_clock_was_set_back_fails_until_the_night_ends_it(anna: User) -> None:
+    browser = signing_in.browser_of(anna, at=timezone.now() + timedelta(days=300))
+    now = timezone.now()
+    found = _measure()
+    assert (*_said(found), found.facts["overlong"]) == ("FAILING", "overlong", 1)
+    assert second_factors.enrolment(at=now).sessions_without == 0
+
+    sign_ins.forget_ended(now=now, older_than=timedelta(days=30))
+    assert _said(_measure()) == ("PROVED", None)
+    with time_machine.travel(now + timedelta(days=300), tick=False):
+        assert browser.get("/company/people/").headers["Location"].startswith("/sign-in/")
+
+
+@pytest.mark.usefixtures("few_doors")
+def test_rules_that_take_a_time_to_come_for_fresh_are_found(
+    anna: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(rules, "is_within", lambda age, most_seconds: age <= most_seconds)
+        assert _said(_measure()) == ("FAILING", "let-in")
+
     assert _said(_measure()) == ("PROVED", None)
 
 

@@ -172,5 +172,5 @@ def test_who_it_was_is_forgotten_with_the_account(anna: User, karin: User) -> No
 
     erased = privacy.erase_person(Subject(Kind.STAFF, karin.pk), actor=anna.actor, at=now)
     assert (erased["access.reviews"], AccessReview.objects.get().by_ref) == (1, None)
-    last = selectors.last()
+    last = selectors.last(at=now)
     assert (last is not None, last and last.by) == (True, "")

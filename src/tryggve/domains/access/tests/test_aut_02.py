@@ -1,5 +1,6 @@
 """Bad passwords are refused: the rules are broken on the disk, in the settings and in the database, and mended."""
 
+import hashlib
 from datetime import datetime
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from tryggve.domains.access.models import Invitation
 from tryggve.domains.access.services import own_sign_in
 from tryggve.domains.access.tests import measured
 from tryggve.domains.access.trials import passwords
+from tryggve.lib import folders
 
 pytestmark = pytest.mark.django_db
 AUT = "AUT-02"
@@ -95,6 +97,52 @@ def test_a_password_that_was_written_past_tryggve_is_found(anna: User, now: date
     anna.refresh_from_db()
     own_sign_in.change_password(user=anna, password="fyra nya hästar sjunger", this=None, at=now)
     assert measured.outcome(AUT, now) == "PROVED"
+
+
+def test_a_password_that_was_copied_from_another_row_with_its_mark_is_found(
+    anna: User, bo: User, now: datetime
+) -> None:
+    row = User.objects.filter(pk=bo.pk).values("password", "password_mark").get()
+    User.objects.filter(pk=anna.pk).update(**row)
+    anna.refresh_from_db()
+    assert (anna.check_password(PASSWORD), bo.is_marked, anna.is_marked) == (True, True, False)
+
+    assert measured.outcome(AUT, now) == "FAILING unchecked"
+
+    own_sign_in.change_password(user=anna, password="fyra nya hästar sjunger", this=None, at=now)
+    assert measured.outcome(AUT, now) == "PROVED"
+
+
+def test_a_mark_that_is_made_without_the_service_key_marks_nothing(anna: User, now: datetime) -> None:
+    digest = hashlib.sha256(anna.password.encode()).hexdigest()
+    for forged in (digest, "", "not hexadecimal", f"01{digest}"):
+        User.objects.filter(pk=anna.pk).update(password_mark=forged)
+        assert measured.outcome(AUT, now) == "FAILING unchecked"
+
+
+def test_passwords_stay_checked_when_the_key_of_sessions_is_made_anew(
+    anna: User, now: datetime, settings: Settings
+) -> None:
+    """As on another computer, which the service key comes along to."""
+    settings.SECRET_KEY = "another"
+    vault.forget()
+
+    assert anna.check_password(PASSWORD)
+    assert measured.outcome(AUT, now) == "PROVED"
+
+
+def test_without_the_service_key_a_password_is_still_known(anna: User, now: datetime) -> None:
+    key = folders.current().service_key_file
+    aside = key.with_name("aside")
+    key.rename(aside)
+    vault.forget()
+    try:
+        assert anna.check_password(PASSWORD)
+        with pytest.raises(vault.ServiceKeyMissing):
+            measured.outcome(AUT, now)
+    finally:
+        aside.rename(key)
+        vault.forget()
 
 
 def test_signing_in_washes_no_such_password_clean(anna: User, now: datetime, settings: Settings) -> None:

@@ -1,16 +1,20 @@
 """A password alone opens nothing: taken out in several ways, found each time, put back, and proven again."""
 
 from datetime import datetime, timedelta
+from http import HTTPStatus
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.sessions.models import Session
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from pytest_django import Settings
 
 from tests import signing_in
+from tests.cast import PASSWORD
 from tryggve import vault
 from tryggve.accounts import sign_ins
 from tryggve.accounts.models import Device, User
@@ -22,10 +26,12 @@ from tryggve.controls.tests import here
 from tryggve.domains.access.adapter import AccountAdapter
 from tryggve.domains.access.engine import totp
 from tryggve.domains.access.selectors import second_factors
+from tryggve.domains.access.selectors.provider import key_of
 from tryggve.domains.access.services import factors as services
 from tryggve.domains.access.services import provider
 from tryggve.domains.access.tests import factors, measured
 from tryggve.domains.access.trials import second_step
+from tryggve.domains.access.trials.browser import Browser
 
 pytestmark = pytest.mark.django_db
 AUT = "AUT-04"
@@ -56,6 +62,7 @@ def test_it_is_proven_by_trying(enrolled: object, now: datetime) -> None:
         "with_passkey": 0,
         "sessions_without": 0,
         "pages": len(second_step.behind_the_second_step()),
+        "links": 1,
     }
     assert found.facts["pages"] > 100
 
@@ -94,15 +101,23 @@ def test_recovery_codes_alone_are_no_second_factor(enrolled: tuple[User, User], 
     assert second_factors.enrolment(at=now).without == 1
 
 
-@pytest.mark.parametrize(("trusts", "without"), [(True, 0), (False, 1)])
-def test_another_companys_second_step_counts_where_its_word_is_taken(
-    enrolled: tuple[User, User], now: datetime, trusts: bool, without: int
-) -> None:
+_ISSUER = "http://localhost:9"
+
+
+@pytest.fixture
+def linked(enrolled: tuple[User, User], now: datetime) -> User:
+    """Bo has no second factor here, and signs in at Microsoft, whose word is taken for one."""
     anna, bo = enrolled
     Authenticator.objects.filter(user=bo).delete()
+    _choose_microsoft(anna, now, trusts=True)
+    SocialAccount.objects.create(user=bo, provider=key_of(_ISSUER), uid="17")
+    return bo
+
+
+def _choose_microsoft(anna: User, now: datetime, *, trusts: bool) -> None:
     provider.set_provider(
         name="Microsoft",
-        issuer="http://localhost:9",
+        issuer=_ISSUER,
         client_id="tryggve",
         secret="s3cret",
         links_by_email=False,
@@ -110,9 +125,58 @@ def test_another_companys_second_step_counts_where_its_word_is_taken(
         actor=anna.actor,
         at=now,
     )
-    SocialAccount.objects.create(user=bo, provider="openid_connect", uid="17")
 
-    assert second_factors.enrolment(at=now).without == without
+
+def _forget_password(user: User) -> None:
+    user.set_password(None)
+    user.save(update_fields=["password", "password_mark"])
+
+
+def test_another_companys_second_step_counts_for_who_has_no_password_here(
+    linked: User, now: datetime
+) -> None:
+    assert measured.outcome(AUT, now) == "FAILING people"
+
+    _forget_password(linked)
+    assert measured.outcome(AUT, now) == "PROVED"
+
+
+def test_a_stolen_password_of_somebody_with_a_trusted_sign_in_is_enough_to_come_in(linked: User) -> None:
+    """Why such a person needs a second factor of the own."""
+    thief = Browser()
+    thief.send(reverse("account_login"), login=linked.email, password=PASSWORD)
+
+    assert thief.get(reverse("access:second-factor")).status == HTTPStatus.OK
+
+
+def test_another_companys_second_step_counts_for_nothing_where_its_word_is_not_taken(
+    linked: User, anna: User, now: datetime
+) -> None:
+    _forget_password(linked)
+    _choose_microsoft(anna, now, trusts=False)
+
+    assert second_factors.enrolment(at=now).without == 1
+
+
+@pytest.mark.parametrize("elsewhere", ["saml", key_of(f"saml {_ISSUER}")])
+def test_a_link_to_another_service_than_the_trusted_one_counts_for_nothing(
+    linked: User, now: datetime, elsewhere: str
+) -> None:
+    _forget_password(linked)
+    SocialAccount.objects.filter(user=linked).update(provider=elsewhere)
+
+    assert second_factors.enrolment(at=now).without == 1
+
+
+def test_who_has_a_password_beside_a_trusted_sign_in_is_told_what_to_do(
+    linked: User, as_anna: Client
+) -> None:
+    shown = as_anna.get(reverse("access:passwords")).content.decode()
+    assert "Ask the person to set up a passkey or a code app on the page My sign-in, too." in shown
+
+    SocialAccount.objects.filter(user=linked).delete()
+    shown = as_anna.get(reverse("access:passwords")).content.decode()
+    assert "Ask the person to sign in: Tryggve then asks for one." in shown
 
 
 def test_a_session_without_the_second_step_is_found(enrolled: tuple[User, User], now: datetime) -> None:

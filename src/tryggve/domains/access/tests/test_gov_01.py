@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from tryggve.accounts import leaving, people
 from tryggve.accounts.models import Device, User
-from tryggve.accounts.roles import Role
+from tryggve.accounts.policy import reach_of
+from tryggve.accounts.roles import Area, Level, Role, Scope
 from tryggve.audit.models import Entry
 from tryggve.controls import services as controls
 from tryggve.controls.engine.standing import State
@@ -121,6 +122,24 @@ def test_a_deputy_who_only_reads_steps_in_for_nobody(both: tuple[User, User], no
     people.change_role(person=both[1].pk, role=Role.AUDITOR, by=both[0], at=now)
 
     assert measured.outcome(GOV, now) == "FAILING no-deputy"
+
+
+def test_somebody_outside_steps_in_for_who_works_alone_and_sees_no_customer(
+    anna: User, bo: User, now: datetime
+) -> None:
+    """As the page advises: an employee with own customers only."""
+    for user in (anna, bo):
+        factors.telephone_of(user)
+        _is_here(user, now)
+    people.set_scope(person=bo.pk, scope=Scope.OWN, by=anna, at=now)
+    services.choose(person=bo.pk, by=anna, at=now)
+    assert measured.outcome(GOV, now) == "OBSERVED"
+
+    people.make_deputy(person=bo.pk, starts=now, ends=now + 7 * DAY, by=anna, at=now)
+    bo.refresh_from_db()
+    bo.note_time(now)
+    assert bo.level_in(Area.LOG) == Level.CHANGE
+    assert [reach_of(bo).covers(responsible) for responsible in (anna.pk, None)] == [False, False]
 
 
 def test_a_deputy_who_leaves_leaves_the_task(both: tuple[User, User], karin: User, now: datetime) -> None:

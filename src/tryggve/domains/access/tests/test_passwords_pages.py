@@ -8,7 +8,9 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from tryggve.accounts import services as accounts
 from tryggve.accounts.models import User
+from tryggve.accounts.roles import Role
 from tryggve.audit.models import Entry
 from tryggve.domains.access.models import PasswordRequest, PasswordRule, Standby
 from tryggve.domains.access.services import own_sign_in
@@ -122,10 +124,17 @@ def test_the_only_captain_is_not_on_offer(as_anna: Client, bo: User, karin: User
     assert not Standby.objects.exists()
 
 
-def test_who_works_alone_is_told_whom_to_ask(as_anna: Client) -> None:
+@pytest.mark.parametrize("others", [[], [Role.SUPPLIER, Role.AUDITOR]])
+def test_who_works_alone_is_told_whom_to_ask_and_with_which_role(as_anna: Client, others: list[Role]) -> None:
+    for role in others:
+        accounts.create_user(
+            email=f"{role.lower()}@example.se", password=None, name=role, language="sv", role=role
+        )
+
     shown = _text(as_anna.get(STANDBY))
 
     assert "There is nobody to choose yet" in shown
+    assert "Invite them with the role Employee and «own customers only»" in shown
     assert "/company/people/invite/" in shown
 
 

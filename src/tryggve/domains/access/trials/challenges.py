@@ -80,6 +80,11 @@ def _for_too_long(at: datetime) -> Visitor:
     return visitors.browser_of(_owner(), began=began, at=at, factor_at=at)
 
 
+def _of_a_time_to_come(at: datetime) -> Visitor:
+    """Signed in before the clock was set back: how long ago, nobody knows."""
+    return visitors.browser_of(_owner(), began=at + _LASTS, at=at, factor_at=at)
+
+
 def _left_alone(at: datetime) -> Visitor:
     began = at - timedelta(seconds=rules.IDLE_SECONDS) - _A_LITTLE
     return visitors.browser_of(_owner(), began=began, at=at, factor_at=at, is_idle=True)
@@ -109,6 +114,10 @@ def _with_old_factor(at: datetime) -> Visitor:
     return visitors.browser_of(_owner(), began=used, at=at, factor_at=used)
 
 
+def _with_factor_of_a_time_to_come(at: datetime) -> Visitor:
+    return visitors.browser_of(_owner(), began=at, at=at, factor_at=at + _LASTS)
+
+
 def _of_other_role(at: datetime) -> Visitor:
     return visitors.browser_of(visitors.person(Role.SUPPLIER), began=at, at=at, factor_at=at)
 
@@ -128,11 +137,13 @@ CHALLENGES: Final = {
     "password-alone": Challenge(_password_alone, _of_password_alone, is_written=False),
     "other-device": Challenge(_on_other_device, _at_data(Answer.SIGN_IN)),
     "session-too-old": Challenge(_for_too_long, _at_data(Answer.SIGN_IN)),
+    "session-ahead": Challenge(_of_a_time_to_come, _at_data(Answer.SIGN_IN)),
     "session-left-alone": Challenge(_left_alone, _at_data(Answer.SIGN_IN)),
     "session-ended": Challenge(_ended, _at_data(Answer.SIGN_IN)),
     "account-closed": Challenge(_closed, _at_data(Answer.SIGN_IN), is_written=False),
     "new-network": Challenge(_elsewhere, _at_step_up(Answer.ASKED_AGAIN)),
     "factor-too-old": Challenge(_with_old_factor, _at_step_up(Answer.ASKED_AGAIN)),
+    "factor-ahead": Challenge(_with_factor_of_a_time_to_come, _at_step_up(Answer.ASKED_AGAIN)),
     "other-role": Challenge(_of_other_role, _at_data(Answer.REFUSED)),
     "token-too-old": Challenge(_with_old_token, _of_program, is_written=False),
 }

@@ -1,25 +1,22 @@
 """Somebody who has got hold of a password, and of nothing else, signs in and tries every page."""
 
-import time
-from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.urls import reverse
 
-from tryggve.domains.access.trials import accounts
+from tryggve.domains.access.trials import accounts, rounds
 from tryggve.domains.access.trials.accounts import Account
 from tryggve.domains.access.trials.browser import Browser, Page
 from tryggve.domains.access.trials.doors import Door, doors
 
 _SIGN_IN: Final = "account_login"
 _SECOND_STEP: Final = "mfa_authenticate"
-# SQLite has one writer at a time: this long it is us, and then others have their turn.
-_HELD_SECONDS: Final = 0.5
-_LEFT_SECONDS: Final = 0.1
 
 
 class NotAnswered(Exception):
@@ -66,28 +63,20 @@ def _is_asked(account: Account) -> bool:
 
 
 def _opened(account: Account, behind: Iterable[Door], *, has_factor: bool) -> bool:
-    """Whether a page does something else than send back to the door; after the first one, no more are tried."""
-    left = deque(behind)
-    while left:
-        if _opened_one_of(left, account, has_factor=has_factor):
-            return True
-        time.sleep(_LEFT_SECONDS)
-    return False
-
-
-def _opened_one_of(left: deque[Door], account: Account, *, has_factor: bool) -> bool:
+    """Whether a page does something else than send back to the door."""
     shut = {reverse(settings.LOGIN_URL), reverse(settings.SECOND_FACTOR_URL), reverse(_SECOND_STEP)}
+    sent_to = rounds.met_at(behind, planted=partial(_signed_in, account, has_factor=has_factor))
+    return any(path not in shut for path in sent_to)
+
+
+@contextmanager
+def _signed_in(account: Account, *, has_factor: bool) -> Iterator[Callable[[Door], str]]:
     with accounts.planted(account) as user:
         if has_factor:
             accounts.telephone_of(user)
-        browser, until = Browser(), time.monotonic() + _HELD_SECONDS
+        browser = Browser()
         _sign_in(browser, account)
-        while left:
-            if browser.get(left.popleft().path).goes_to not in shut:
-                return True
-            if time.monotonic() > until:
-                break
-    return False
+        yield lambda door: browser.get(door.path).goes_to
 
 
 def _sign_in(browser: Browser, account: Account) -> Page:

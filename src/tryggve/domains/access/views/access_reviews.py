@@ -32,6 +32,6 @@ def review(request: StaffRequest) -> HttpResponse:
     context = {
         "form": form,
         "rows": [(line, form[line.stamp]) for line in lines],
-        "last": selectors.last(),
+        "last": selectors.last(at=now),
     }
     return render(request, "access/access_review.html", context)

@@ -19,10 +19,11 @@ from tryggve.domains.access.words import people as words
 @require_GET
 def people(request: StaffRequest) -> HttpResponse:
     """Everybody who works here, each in a sentence; who was invited; who has left."""
+    now = timezone.now()
     context = {
-        "people": selectors.everybody(at=timezone.now()),
+        "people": selectors.everybody(at=now),
         "may_change": permissions.may(request.user, "access.change-people"),
-        "last": access_reviews.last(),
+        "last": access_reviews.last(at=now),
         "known_of_networks": address_words.sentences(addresses.standing()),
     }
     return render(request, "access/people.html", context)
