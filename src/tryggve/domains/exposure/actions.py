@@ -13,6 +13,19 @@ DOMAIN_CHANGED = declare(
     selectors=int,
 )
 DOMAIN_REMOVED = declare("exposure.domain-removed", _("A domain isn't watched any more"), domain=str)
+REPORT_READ = declare(
+    "exposure.report-read",
+    _("A receiver's report on a watched domain was read"),
+    domain=str,
+    proven=int,
+    unproven=int,
+)
+SENDER_JUDGED = declare(
+    "exposure.sender-judged",
+    _("It was said whether a sender writes for the company"),
+    domain=str,
+    is_own=bool,
+)
 SITE_ADDED = declare("exposure.site-added", _("A website was added to those that are watched"), site=str)
 SITE_REMOVED = declare("exposure.site-removed", _("A website isn't watched any more"), site=str)
 RESOLVERS_CHANGED = declare(

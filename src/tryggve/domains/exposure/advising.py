@@ -5,10 +5,10 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from tryggve.domains.exposure import mail_hosts, selectors
+from tryggve.domains.exposure import mail_hosts, reported, selectors
 from tryggve.domains.exposure.asking import looking, reach
 from tryggve.domains.exposure.engine import ladder, lines
-from tryggve.domains.exposure.engine.ladder import Rung, Seen, Step
+from tryggve.domains.exposure.engine.ladder import Rung, Step
 from tryggve.domains.exposure.engine.lines import Line
 from tryggve.domains.exposure.engine.mail import MailFindings
 from tryggve.domains.exposure.engine.questions import Unread
@@ -33,12 +33,10 @@ class Advised:
     later: Line | None
 
 
-def advised(
-    watched: WatchedDomain, *, at: datetime, seen: Seen | None = None, reports_to: str = ""
-) -> Advised:
+def advised(watched: WatchedDomain, *, at: datetime, reports_to: str = "") -> Advised:
     """Ask the name service about the domain. Raises Unread.
 
-    ``seen`` is what receivers' reports told; without any no step is safe that could hold the firm's own mail up.
+    Without receivers' reports no step is safe that could hold the firm's own mail up.
     """
     asked = watched.asked
     found = looking.mail_of(
@@ -49,6 +47,7 @@ def advised(
     today = timezone.localdate(at)
     stays = watched.rung_since is not None and watched.rung == ladder.rung_of(found)
     since = timezone.localdate(watched.rung_since) if stays and watched.rung_since else today
+    seen = reported.seen(watched.id, rung=ladder.rung_of(found), since=since, today=today)
     step = ladder.step(found, since=since, seen=seen, today=today)
     mailbox = reports_to or f"dmarc@{asked.name}"
     rung = step.next if step.is_safe and step.next is not None else step.now

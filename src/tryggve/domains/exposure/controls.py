@@ -44,6 +44,7 @@ _MEND = Mend("exposure:overview", _("To your domains and websites"), "exposure.v
         "is_encrypted": facts.yes_or_no(_("Mail to you must come encrypted")),
     },
     causes={**mail_words.CAUSES, "no-domain": _("Tryggve doesn't know yet which domain you send mail from.")},
+    asks={"no-domain"},
     mend=_MEND,
 )
 def nobody_else_sends_mail_in_our_name(at: datetime) -> Measured:
@@ -75,7 +76,14 @@ def nobody_else_sends_mail_in_our_name(at: datetime) -> Measured:
         "encryption": facts.one_of(_("Weakest encryption"), web_words.ENCRYPTIONS),
         "tips": facts.count(_("What would be better still")),
     },
-    causes={**mail_words.CAUSES, "no-site": _("Tryggve doesn't know yet which websites are yours.")},
+    causes={
+        **mail_words.CAUSES,
+        "slow-site": _(
+            "A website takes so long to answer who comes unencrypted that Tryggve can't tell what it does."
+        ),
+        "no-site": _("Tryggve doesn't know yet which websites are yours."),
+    },
+    asks={"no-site"},
     mend=_MEND,
 )
 def visitors_reach_our_websites_safely(at: datetime) -> Measured:
@@ -94,7 +102,9 @@ def visitors_reach_our_websites_safely(at: datetime) -> Measured:
         )
     )
     readings.keep_sites(found=found, at=at)
-    return _judged(found, unread, lambda one: one.holes, _facts_of_sites, Verdict.PROVED)
+    return _judged(
+        found, unread, lambda one: one.holes, lambda some: _facts_of_sites(some, at), Verdict.PROVED
+    )
 
 
 @measure(
@@ -179,12 +189,12 @@ def _facts_of_mail(found: Sequence[MailFindings]) -> Mapping[str, facts.Value]:
     }
 
 
-def _facts_of_sites(found: Sequence[SiteFindings]) -> Mapping[str, facts.Value]:
+def _facts_of_sites(found: Sequence[SiteFindings], at: datetime) -> Mapping[str, facts.Value]:
     encrypted = [one for one in found if one.encryption in web_words.ENCRYPTIONS]
     told: dict[str, facts.Value] = {"sites": len(found), "tips": sum(len(one.tips) for one in found)}
     if encrypted:
         told["encryption"] = min(one.encryption for one in encrypted)
-        told["days_left"] = min(one.days_left for one in encrypted)
+        told["days_left"] = min(one.certificate.days_left(at) for one in encrypted if one.certificate)
     return told
 
 

@@ -11,12 +11,22 @@ from tryggve.domains.exposure.services.measuring import ABOUT_SITES, ALL
 
 @dataclass(frozen=True, slots=True)
 class Looks:
-    """``mail_cause`` and ``site_cause`` say in words why the newest look came to nothing; empty where it didn't, and
-    while it looks again."""
+    """What the newest looks at mail and at sites came to."""
 
     is_looking: bool
-    mail_cause: str
-    site_cause: str
+    mail: "Look"
+    site: "Look"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """``cause`` says in words why the newest came to nothing; empty where it didn't, and while Tryggve looks again.
+
+    What was read before ``since`` isn't known to be so any more.
+    """
+
+    cause: str
+    since: datetime
 
 
 def looks(*, now: datetime) -> Looks:
@@ -26,12 +36,16 @@ def looks(*, now: datetime) -> Looks:
     about_sites, *_lines = ABOUT_SITES
     return Looks(
         any(one.asked_at is not None for one in asked),
-        controls.cause_in_words(ABOUT_MAIL, _cause(found[ABOUT_MAIL])),
-        controls.cause_in_words(about_sites, _cause(found[about_sites])),
+        _look(found[ABOUT_MAIL], now),
+        _look(found[about_sites], now),
     )
 
 
-def _cause(one: controls.Protection) -> str:
-    if one.latest is None or one.asked_at is not None:
-        return ""  # while Tryggve looks again, why it couldn't before is no answer
-    return one.latest.cause
+def _look(one: controls.Protection, now: datetime) -> Look:
+    measure = registry.measures().get(one.control)
+    since = now - measure.valid if measure else now
+    if one.latest is None or not one.latest.cause:
+        return Look("", since)
+    # While Tryggve looks again, why it couldn't before is no answer.
+    cause = one.latest.cause if one.asked_at is None else ""
+    return Look(controls.cause_in_words(one.control, cause), max(since, one.latest.observed_at))

@@ -59,6 +59,53 @@ class DomainReading(models.Model):
     objects: ClassVar[models.Manager["DomainReading"]] = models.Manager()
 
 
+class ReceiverReport(models.Model):
+    """What a receiver of mail told of some days: how many came in a domain's name, and were proven to be the firm's."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    domain = models.ForeignKey(Domain, models.CASCADE, related_name="receiver_reports")
+    receiver = models.CharField(max_length=255)
+    # The receiver's own, by which the same report is known again.
+    number = models.CharField(max_length=255)
+    first_day = models.DateField()
+    last_day = models.DateField(db_index=True)
+    proven = models.PositiveBigIntegerField()
+    read_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager["ReceiverReport"]] = models.Manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(name="receiver_report_once", fields=["domain", "receiver", "number"])
+        ]
+
+
+class UnprovenMail(models.Model):
+    """Mails of one sender in a report that nothing proved to be the firm's: the name of a domain, or an address."""
+
+    report = models.ForeignKey(ReceiverReport, models.CASCADE, related_name="unproven")
+    sender = models.CharField(max_length=LONGEST)
+    count = models.PositiveBigIntegerField()
+
+    objects: ClassVar[models.Manager["UnprovenMail"]] = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="unproven_mail_once", fields=["report", "sender"])]
+
+
+class JudgedSender(models.Model):
+    """Somebody has said whether a sender writes for the firm."""
+
+    domain = models.ForeignKey(Domain, models.CASCADE, related_name="judged_senders")
+    name = models.CharField(max_length=LONGEST)
+    is_own = models.BooleanField()
+
+    objects: ClassVar[models.Manager["JudgedSender"]] = models.Manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(name="judged_sender_once", fields=["domain", "name"])]
+
+
 class SiteReading(models.Model):
     """What visitors last met at a site."""
 
@@ -66,7 +113,8 @@ class SiteReading(models.Model):
     read_at = models.DateTimeField()
     holes = models.JSONField(default=list)
     tips = models.JSONField(default=list)
-    days_left = models.PositiveIntegerField(default=0)
+    # When the certificate runs out; None where none was shown.
+    ends_at = models.DateTimeField(null=True)
 
     objects: ClassVar[models.Manager["SiteReading"]] = models.Manager()
 

@@ -61,7 +61,7 @@ class WatchedSite:
     read_at: datetime | None = None
     holes: tuple[Hole, ...] = ()
     tips: tuple[Tip, ...] = ()
-    days_left: int = 0
+    ends_at: datetime | None = None
 
     @property
     def shown(self) -> str:
@@ -182,5 +182,5 @@ def _site(site: Site) -> WatchedSite:
         reading.read_at,
         tuple(Hole(code) for code in reading.holes),
         tuple(Tip(code) for code in reading.tips),
-        reading.days_left,
+        reading.ends_at,
     )

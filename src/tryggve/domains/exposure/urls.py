@@ -1,6 +1,6 @@
 from django.urls import path
 
-from tryggve.domains.exposure.views import domains, name_servers, overview, sites, starting
+from tryggve.domains.exposure.views import domains, name_servers, overview, reports, sites, starting
 
 app_name = "exposure"
 urlpatterns = [
@@ -14,6 +14,9 @@ urlpatterns = [
     path("protection/websites/domains/<uuid:domain>/change/", domains.change, name="domain-change"),
     path("protection/websites/domains/<uuid:domain>/remove/", domains.remove, name="domain-remove"),
     path("protection/websites/domains/<uuid:domain>/restore/", domains.restore, name="domain-restore"),
+    path("protection/websites/domains/<uuid:domain>/reports/", reports.show, name="reports"),
+    path("protection/websites/domains/<uuid:domain>/reports/add/", reports.add, name="report-add"),
+    path("protection/websites/domains/<uuid:domain>/reports/sender/", reports.judge, name="sender-judge"),
     path("protection/websites/sites/add/", sites.add, name="site-add"),
     path("protection/websites/sites/<uuid:site>/", sites.show, name="site"),
     path("protection/websites/sites/<uuid:site>/remove/", sites.remove, name="site-remove"),

@@ -10,13 +10,13 @@ import http.client
 import socket
 import ssl
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 
 from tryggve.domains.exposure.asking.reach import Reach
-from tryggve.domains.exposure.engine.questions import Asks, Unread
+from tryggve.domains.exposure.engine.questions import Asks, CutOff
 from tryggve.domains.exposure.engine.visit import Place
-from tryggve.domains.exposure.engine.web import Answer, Certificate, Hole, Unfetched
+from tryggve.domains.exposure.engine.web import Answer, Certificate, Hole, NoLine, Unfetched
 from tryggve.notices.conversation import Deadline
 
 LARGEST_BYTES = 128 * 1024
@@ -28,11 +28,12 @@ _HOLES = {
     9: Hole.CERTIFICATE_EXPIRED,
     62: Hole.CERTIFICATE_OTHER_NAME,
 }  # X509_V_ERR_…
-_NO_WAY_OUT = {errno.ENETUNREACH, errno.EHOSTUNREACH, errno.ENETDOWN}
+_NO_WAY_OUT = {errno.ENETUNREACH, errno.ENETDOWN}
+_WELCOME_BELOW = 400
 
 
 class Fetching:
-    """Fetches for one look at one site, all pages together within the seconds."""
+    """Fetches for one look at one site: all encrypted pages together within the seconds, the open door for itself."""
 
     def __init__(self, asks: Asks, reach: Reach) -> None:
         self._asks = asks
@@ -40,25 +41,21 @@ class Fetching:
         self._ends = time.monotonic() + reach.seconds_in_all
 
     def fetch(self, place: Place) -> Answer:
-        """The answer, whatever its status. Raises Unfetched, and Unread where there is no way to know."""
+        """The answer, whatever its status; of what comes unencrypted not the page. Raises as visit.Fetch."""
         left = min(self._reach.seconds, self._ends - time.monotonic())
-        if left <= 0:
+        if place.is_encrypted and left <= 0:
             raise Unfetched(Hole.TOO_SLOW)
         found = addresses(self._asks, place.host, self._reach)
-        with Deadline(left) as deadline, as_codes(deadline):
-            line = line_to(found, self._reach.https if place.is_encrypted else self._reach.http, left)
-            with contextlib.closing(line):
-                deadline.watch(line)
-                answer = _asked(line, place, self._reach)
-            if deadline.has_passed:
-                raise Unfetched(Hole.TOO_SLOW)
-        return answer
+        if not place.is_encrypted:
+            return _begun(found, place, self._reach)
+        with line_to(found, self._reach.https, left) as line:
+            return _asked(line, place, self._reach)
 
     def text_at(self, place: Place) -> str | None:
-        """A small text that stands there; None where there is none to be had. Raises Unread."""
+        """A small text that stands there; None where there is none to be had. Raises Unread for its name."""
         try:
             answer = self.fetch(place)
-        except Unfetched:
+        except (Unfetched, CutOff):
             return None
         return answer.begins.decode("utf-8", "replace") if answer.status == http.client.OK else None
 
@@ -73,8 +70,21 @@ def addresses(asks: Asks, host: str, reach: Reach) -> Sequence[str]:
     return found[:_MOST_ADDRESSES]
 
 
-def line_to(found: Sequence[str], port: int, seconds: float) -> socket.socket:
-    """A line to the first of these addresses that answers. Raises OSError, and Unread where we are cut off."""
+@contextlib.contextmanager
+def line_to(found: Sequence[str], port: int, seconds: float) -> Iterator[socket.socket]:
+    """A line to the first of these addresses that answers, shut once the seconds are over.
+
+    Raises NoLine where none answers, Unfetched for what goes wrong on the line, CutOff.
+    """
+    with Deadline(seconds) as deadline, _as_codes(deadline):
+        with contextlib.closing(_called(found, port, seconds, deadline)) as line:
+            deadline.watch(line)
+            yield line
+        if deadline.has_passed:
+            raise Unfetched(Hole.TOO_SLOW)
+
+
+def _called(found: Sequence[str], port: int, seconds: float, deadline: Deadline) -> socket.socket:
     refused: list[OSError] = []
     for address in found:
         try:
@@ -82,27 +92,48 @@ def line_to(found: Sequence[str], port: int, seconds: float) -> socket.socket:
         except OSError as error:
             refused.append(error)
     if all(error.errno in _NO_WAY_OUT for error in refused):
-        raise Unread("no-network")  # it is this computer that is cut off
-    raise next(error for error in refused if error.errno not in _NO_WAY_OUT)
+        raise CutOff
+    told = next(error for error in refused if error.errno not in _NO_WAY_OUT)
+    raise NoLine(_hole_of(told, deadline))
+
+
+def _begun(found: Sequence[str], place: Place, reach: Reach) -> Answer:
+    """What stands before the page. A status that lets visitors in is an answer, whatever comes after it."""
+    answer: http.client.HTTPResponse | None = None
+    try:
+        with line_to(found, reach.http, reach.seconds) as line:
+            _ask(line, place)
+            answer = http.client.HTTPResponse(line)
+            answer.begin()
+            return Answer(answer.status, _headers(answer))
+    except Unfetched:
+        status = getattr(answer, "status", None)
+        if isinstance(status, int) and status < _WELCOME_BELOW:
+            return Answer(status, {})
+        raise
+    finally:
+        if answer is not None:
+            answer.close()
 
 
 def _asked(line: socket.socket, place: Place, reach: Reach) -> Answer:
-    if not place.is_encrypted:
-        return _answered(line, place, None, "")
     context = ssl.create_default_context(cafile=reach.authority or None)
     with context.wrap_socket(line, server_hostname=place.host) as sealed:
-        return _answered(
-            sealed, place, certificate(sealed), (sealed.version() or "").lower().replace(".", "-")
-        )
+        shown, encryption = certificate(sealed), (sealed.version() or "").lower().replace(".", "-")
+        _ask(sealed, place)
+        with http.client.HTTPResponse(sealed) as answer:
+            answer.begin()
+            return Answer(answer.status, _headers(answer), answer.read(LARGEST_BYTES), shown, encryption)
 
 
-def _answered(line: socket.socket, place: Place, certificate: Certificate | None, encryption: str) -> Answer:
+def _ask(line: socket.socket, place: Place) -> None:
     connection = http.client.HTTPConnection(place.host)
     connection.sock = line
     connection.request("GET", place.path, headers=_HEADERS)
-    with connection.getresponse() as answer:
-        headers = {name.lower(): value for name, value in answer.getheaders()}
-        return Answer(answer.status, headers, answer.read(LARGEST_BYTES), certificate, encryption)
+
+
+def _headers(answer: http.client.HTTPResponse) -> Mapping[str, str]:
+    return {name.lower(): value for name, value in answer.getheaders()}
 
 
 def certificate(line: ssl.SSLSocket) -> Certificate:
@@ -116,7 +147,7 @@ def certificate(line: ssl.SSLSocket) -> Certificate:
 
 
 @contextlib.contextmanager
-def as_codes(deadline: Deadline) -> Iterator[None]:
+def _as_codes(deadline: Deadline) -> Iterator[None]:
     """Every fault on the way becomes a code: what it says holds addresses."""
     try:
         yield

@@ -1,11 +1,10 @@
 """Greeting a server as a browser of today does, and once more as one of long ago."""
 
-import contextlib
 import socket
 import ssl
 import time
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cryptography import x509
@@ -16,9 +15,8 @@ from tryggve.domains.exposure.asking.reach import Reach
 from tryggve.domains.exposure.engine.encryption import Handshake, Key
 from tryggve.domains.exposure.engine.questions import Asks, Unread
 from tryggve.domains.exposure.engine.web import Hole, Unfetched
-from tryggve.notices.conversation import Deadline
 
-_NEVER_SENT = "NO_PROTOCOLS_AVAILABLE"
+_NEVER_SENT = {"NO_PROTOCOLS_AVAILABLE", "NO_CIPHERS_AVAILABLE"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +32,7 @@ def shake(asks: Asks, door: Door, reach: Reach) -> Handshake:
     """Greet the server twice. Raises Unfetched, and Unread where there is no way to know."""
     ends = time.monotonic() + reach.seconds_in_all
     addresses = _own_addresses(door) if door.is_own else fetching.addresses(asks, door.host, reach)
-    with _line(addresses, door, min(reach.seconds, ends - time.monotonic())) as line:
+    with fetching.line_to(addresses, door.port, min(reach.seconds, ends - time.monotonic())) as line:
         context = ssl.create_default_context(cafile=reach.authority or None)
         with context.wrap_socket(line, server_hostname=door.host) as sealed:
             agreed = sealed.cipher()
@@ -53,33 +51,25 @@ def _own_addresses(door: Door) -> Sequence[str]:
     return list(dict.fromkeys(str(place[0]) for *_kind, place in found))
 
 
-@contextlib.contextmanager
-def _line(addresses: Sequence[str], door: Door, seconds: float) -> Iterator[socket.socket]:
-    with Deadline(seconds) as deadline, fetching.as_codes(deadline):
-        with contextlib.closing(fetching.line_to(addresses, door.port, seconds)) as line:
-            deadline.watch(line)
-            yield line
-        if deadline.has_passed:
-            raise Unfetched(Hole.TOO_SLOW)
-
-
 def _takes_old(addresses: Sequence[str], door: Door, seconds: float) -> bool | None:
-    """Whether the server still speaks TLS 1.0 or 1.1 (RFC 8996); None where this computer can't."""
+    """Whether the server still speaks TLS 1.0 or 1.1 (RFC 8996); None where it wasn't asked, or didn't say."""
     context = _of_long_ago()
     if context is None:
         return None
     try:
-        with _line(addresses, door, seconds) as line:
+        with fetching.line_to(addresses, door.port, seconds) as line:
             return _greets(context, line)
     except (Unfetched, Unread):
-        return False
+        return None
 
 
 def _greets(context: ssl.SSLContext, line: socket.socket) -> bool | None:
     try:
         context.wrap_socket(line).close()
     except ssl.SSLError as error:
-        return None if error.reason == _NEVER_SENT else False
+        return None if error.reason in _NEVER_SENT else False
+    except ConnectionError:
+        return False
     return True
 
 

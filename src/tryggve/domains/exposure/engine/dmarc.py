@@ -1,7 +1,8 @@
 """What a domain asks receivers to do with mail that isn't its own (RFC 9989), and where that stands."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from tryggve.domains.exposure.engine import tags
@@ -10,6 +11,7 @@ from tryggve.domains.exposure.engine.questions import Asks
 from tryggve.domains.exposure.engine.troubles import Advice, Trouble
 
 _VERSION = re.compile(r"v\s*=\s*DMARC1\s*(;|$)")
+_MEANT = re.compile(r"DMARC1", re.IGNORECASE)
 _MAILTO = re.compile(r"mailto:[^@\s]+@([a-z0-9.-]+)(![0-9]+[kmgt]?)?", re.IGNORECASE)
 _MOST_QUESTIONS = 8  # RFC 9989 §4.10: a name with more labels is cut to the last seven
 _WHOLE = 100
@@ -49,7 +51,10 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What applies to a domain, and by which record: its own, or that of the domain above."""
+    """What applies to a domain, and by which record: its own, or that of the domain above.
+
+    ``texts`` are all of its own that were meant to be one.
+    """
 
     policy: Policy = Policy.NONE
     below: Policy = Policy.NONE
@@ -57,6 +62,7 @@ class Found:
     is_own: bool = False
     troubles: tuple[Trouble, ...] = ()
     advice: tuple[Advice, ...] = ()
+    texts: tuple[str, ...] = ()
 
 
 def read(text: str) -> Record | None:
@@ -65,9 +71,9 @@ def read(text: str) -> Record | None:
     if told is None:
         return None
     half = told.get("t", "n").lower() == "y" or _part(told.get("pct", "100")) < _WHOLE
-    own, fits = _policy(told.get("p", "none"))
-    below, below_fits = _policy(told.get("sp", own.code))
-    unknown, unknown_fits = _policy(told.get("np", below.code))
+    own, fits = policy_told(told.get("p", "none"))
+    below, below_fits = policy_told(told.get("sp", own.code))
+    unknown, unknown_fits = policy_told(told.get("np", below.code))
     suffix = told.get("psd", "u").lower()
     return Record(
         text,
@@ -84,7 +90,12 @@ def read(text: str) -> Record | None:
 
 def find(asks: Asks, name: str) -> Found:
     """What applies to the domain, by its own record or by those above it. Raises Unread."""
-    texts = [text for text in asks.texts(f"_dmarc.{name}") if _VERSION.match(text)]
+    there = asks.texts(f"_dmarc.{name}")
+    meant = tuple(text for text in there if _MEANT.search(text))
+    return replace(_found(asks, name, [text for text in there if _VERSION.match(text)]), texts=meant)
+
+
+def _found(asks: Asks, name: str, texts: Sequence[str]) -> Found:
     if len(texts) > 1:
         return Found(troubles=(Trouble.DMARC_TWICE,))
     if not texts:
@@ -121,7 +132,7 @@ def _judged(asks: Asks, name: str, found: Found) -> Found:
         advice.append(Advice.DMARC_NO_REPORTS)
     elif not all(_takes_reports(asks, name, to) for to in record.reports_to):
         advice.append(Advice.DMARC_REPORTS_REFUSED)
-    return Found(found.policy, found.below, record, found.is_own, tuple(troubles), tuple(advice))
+    return replace(found, troubles=tuple(troubles), advice=tuple(advice))
 
 
 def _takes_reports(asks: Asks, name: str, receiver: str) -> bool:
@@ -150,7 +161,8 @@ def _above(asks: Asks, name: str) -> Record | None:
     return found
 
 
-def _policy(told: str) -> tuple[Policy, bool]:
+def policy_told(told: str) -> tuple[Policy, bool]:
+    """What the value of a tag says, and whether it says anything."""
     try:
         return Policy[told.upper()], True
     except KeyError:

@@ -1,10 +1,11 @@
 """The exact lines for the page on which the firm's DNS records are written."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from tryggve.domains.exposure.engine import spf, tags
-from tryggve.domains.exposure.engine.dmarc import Found, Policy
+from tryggve.domains.exposure.engine.dmarc import Found, Policy, policy_told
 from tryggve.domains.exposure.engine.mail import MailFindings
 from tryggve.domains.exposure.engine.spf import BadRecord
 from tryggve.domains.exposure.engine.troubles import Advice, Trouble
@@ -12,8 +13,8 @@ from tryggve.domains.exposure.engine.troubles import Advice, Trouble
 # A text longer than this is written in pieces, which readers put together again (RFC 1035 §3.3.14).
 _LONGEST_PIECE = 255
 _SOFT = "~all"
-_HALF_MEASURES = {"pct", "t", "sp", "np"}
-_DMARC_BEGINS_ANEW = {Trouble.DMARC_MISSING, Trouble.DMARC_TWICE, Trouble.DMARC_BROKEN}
+_HALF, _BELOW = ("pct", "t"), ("sp", "np")
+_REPORTS = re.compile(r"(?:^|;)\s*rua\s*=\s*(mailto:[^;]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def mending(
     name = findings.asked.name
     made = [
         (name, "@", "TXT", _spf(findings, sender), findings.spf.texts),
-        (f"_dmarc.{name}", "_dmarc", "TXT", _dmarc(findings, policy, reports_to), _own(findings.dmarc)),
+        (f"_dmarc.{name}", "_dmarc", "TXT", _dmarc(findings, policy, reports_to), findings.dmarc.texts),
     ]
     if Advice.TLS_RPT_MISSING in findings.advice:
         made.append((f"_smtp._tls.{name}", "_smtp._tls", "TXT", f"v=TLSRPTv1; rua=mailto:{reports_to}", ()))
@@ -74,7 +75,7 @@ def _spf(findings: MailFindings, sender: str) -> str:
     troubles = set(findings.spf.troubles)
     if Trouble.SPF_MISSING in troubles:
         return f"v=spf1 {sender} {_SOFT}"
-    if troubles - {Trouble.SPF_TWICE, Trouble.SPF_OPEN}:
+    if findings.spf.lets_all_in or troubles - {Trouble.SPF_TWICE, Trouble.SPF_OPEN}:
         return ""  # whom to leave out only the firm can say
     return _closed(findings.spf.texts) if troubles else ""
 
@@ -91,20 +92,44 @@ def _closed(texts: tuple[str, ...]) -> str:
     return made if is_mended and not leads_on else ""
 
 
-def _own(found: Found) -> tuple[str, ...]:
-    return (found.record.text,) if found.record and found.is_own else ()
-
-
 def _dmarc(findings: MailFindings, policy: Policy, reports_to: str) -> str:
     found = findings.dmarc
     if found.record and not found.is_own and not found.troubles:
         return ""  # the domain above speaks for it
-    told = tags.read(found.record.text) if found.record and found.is_own else None
-    if told is None or _DMARC_BEGINS_ANEW & set(findings.troubles):
-        told = {"v": "DMARC1"}
-    told = {tag: value for tag, value in told.items() if tag not in _HALF_MEASURES}
-    told["p"] = max(policy, found.policy if found.is_own else Policy.NONE).code
-    if not (found.record and found.record.reports_to):
-        told["rua"] = f"mailto:{reports_to}"
-    ordered = {"v": told.pop("v"), "p": told.pop("p"), **told}
-    return "; ".join(f"{tag}={value}" for tag, value in ordered.items())
+    before = (found.record and found.is_own and tags.read(found.record.text)) or {}
+    told = _stepped(_readable(_as_it_stands(found) | before, policy), found, policy)
+    if not (found.record and found.is_own and found.record.reports_to):
+        told["rua"] = _reports_told(found) or f"mailto:{reports_to}"
+    if told == before:
+        return ""
+    return "; ".join(f"{tag}={value}" for tag, value in told.items())
+
+
+def _as_it_stands(found: Found) -> dict[str, str]:
+    """A record that says what applies without one of the domain's own."""
+    told = {"v": "DMARC1", "p": (Policy.NONE if found.is_own else found.policy).code}
+    return told if found.is_own or found.below == found.policy else told | {"sp": found.below.code}
+
+
+def _readable(told: dict[str, str], policy: Policy) -> dict[str, str]:
+    """What says no policy says that of the rung."""
+    slips = {tag for tag in ("p", *_BELOW) if tag in told and not policy_told(told[tag])[1]}
+    return told | dict.fromkeys(slips, policy.code)
+
+
+def _stepped(told: dict[str, str], found: Found, policy: Policy) -> dict[str, str]:
+    """One rung up where the domain stands lower, and never down; half measures go only with that step."""
+    published = policy_told(told["p"])[0]
+    if min(found.policy, found.below) >= policy:
+        return told
+    if published > policy and not (found.record and found.record.is_half):
+        return {tag: value for tag, value in told.items() if tag not in _BELOW} | {"sp": policy.code}
+    dropped = _BELOW if published > policy else (*_HALF, *_BELOW)
+    return {tag: value for tag, value in told.items() if tag not in dropped} | {
+        "p": max(published, policy).code
+    }
+
+
+def _reports_told(found: Found) -> str:
+    """Where reports were to go by a record that counts no more."""
+    return next((told[1].strip() for text in found.texts if (told := _REPORTS.search(text))), "")

@@ -11,6 +11,13 @@ class Unread(Exception):
         self.cause = cause
 
 
+class CutOff(Unread):
+    """This computer itself can't get out."""
+
+    def __init__(self) -> None:
+        super().__init__("no-network")
+
+
 class Asks(Protocol):
     """Each raises Unread. No answer of that kind is an empty tuple; names come in lower case, without the last dot."""
 

@@ -2,17 +2,22 @@
 
 import ipaddress
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 _VERSION = re.compile(r"v=spf1(?= |$)", re.IGNORECASE)
 _MODIFIER = re.compile(r"([a-z][a-z0-9_.-]*)=(.*)", re.IGNORECASE)
-_DIRECTIVE = re.compile(r"([+?~-]?)([a-z0-9]+)(?::(.*?))?((?:/\d{1,2})?(?://\d{1,3})?)", re.IGNORECASE)
-_ADDRESS = re.compile(r"([+?~-]?)(ip4|ip6):(.+)", re.IGNORECASE)
+_LENGTH = r"0|[1-9][0-9]{0,2}"
+_DIRECTIVE = re.compile(
+    rf"([+?~-]?)([a-z0-9]+)(?::(.*?))?((?:/({_LENGTH}))?(?://({_LENGTH}))?)", re.IGNORECASE
+)
+_ADDRESS = re.compile(rf"([+?~-]?)(ip4|ip6):([^/]+(?:/(?:{_LENGTH}))?)", re.IGNORECASE)
 _MAY_HAVE_RANGE = {"a", "mx"}
 _NEEDS_VALUE = {"include", "exists"}
 _MECHANISMS = {"all", "ptr", *_MAY_HAVE_RANGE, *_NEEDS_VALUE}
 # Whoever lets in more than this of the whole net lets in everybody.
 _WIDEST = {4: 8, 6: 19}
+_WHOLE = {4: 32, 6: 128}
 
 
 class BadRecord(ValueError):
@@ -21,11 +26,15 @@ class BadRecord(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A mechanism with what it lets through: ``+`` pass, ``-`` fail, ``~`` softfail, ``?`` neutral."""
+    """A mechanism with what it lets through: ``+`` pass, ``-`` fail, ``~`` softfail, ``?`` neutral.
+
+    ``lengths`` are how many bits of an address count, by its version, around each that ``a`` and ``mx`` lead to.
+    """
 
     qualifier: str
     mechanism: str
     value: str = ""
+    lengths: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def has_macro(self) -> bool:
@@ -33,10 +42,14 @@ class Term:
 
     @property
     def is_too_wide(self) -> bool:
-        if self.mechanism not in {"ip4", "ip6"} or self.qualifier != "+":
-            return False
-        network = ipaddress.ip_network(self.value, strict=False)
-        return network.prefixlen < _WIDEST[network.version]
+        return self.qualifier == "+" and any(
+            bits < _WIDEST[version] for version, bits in self.lengths.items()
+        )
+
+    @property
+    def is_for_anybody(self) -> bool:
+        """Whether it lets everybody in as soon as its name leads anywhere: who sends isn't part of the question."""
+        return self.mechanism == "exists" and self.qualifier == "+" and not self.has_macro
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +96,14 @@ def _ended(terms: list[Term], redirect: str) -> Record:
 
 def _term(word: str) -> Term:
     if found := _ADDRESS.fullmatch(word):
-        return Term(found[1] or "+", found[2].lower(), _network(found[2].lower(), found[3]))
+        network = _network(found[2].lower(), found[3])
+        return Term(found[1] or "+", found[2].lower(), str(network), {network.version: network.prefixlen})
     found = _DIRECTIVE.fullmatch(word)
     if found is None or found[2].lower() not in _MECHANISMS:
         raise BadRecord
     mechanism, value = found[2].lower(), (found[3] or "").lower().removesuffix(".")
     _require_form(mechanism, found[3], value, found[4])
-    return Term(found[1] or "+", mechanism, value)
+    return Term(found[1] or "+", mechanism, value, _lengths({4: found[5], 6: found[6]}))
 
 
 def _require_form(mechanism: str, told: str | None, value: str, span: str) -> None:
@@ -98,14 +112,22 @@ def _require_form(mechanism: str, told: str | None, value: str, span: str) -> No
         or (told is not None and not value)
         or (mechanism == "all" and told is not None)
         or (span and mechanism not in _MAY_HAVE_RANGE)
+        or ("/" in value and "%" not in value)
     )
     if is_wrong:
         raise BadRecord
 
 
-def _network(mechanism: str, told: str) -> str:
+def _lengths(told: Mapping[int, str | None]) -> Mapping[int, int]:
+    lengths = {version: int(bits) for version, bits in told.items() if bits is not None}
+    if any(bits > _WHOLE[version] for version, bits in lengths.items()):
+        raise BadRecord
+    return lengths
+
+
+def _network(mechanism: str, told: str) -> ipaddress.IPv4Network | ipaddress.IPv6Network:
     kind = ipaddress.IPv4Network if mechanism == "ip4" else ipaddress.IPv6Network
     try:
-        return str(kind(told, strict=False))
+        return kind(told, strict=False)
     except ValueError:
         raise BadRecord from None

@@ -16,7 +16,10 @@ _ASKING = {"include", "a", "mx", "ptr", "exists"}
 
 @dataclass(frozen=True, slots=True)
 class Walked:
-    """The records found, where the only one ends (``-``, ``~``, ``?``, ``+``, empty), what receivers stumble over."""
+    """The records found, where the only one ends (``-``, ``~``, ``?``, ``+``, empty), what receivers stumble over.
+
+    ``lets_all_in``: one of its terms does, however it ends.
+    """
 
     texts: tuple[str, ...] = ()
     ending: str = ""
@@ -24,6 +27,7 @@ class Walked:
     voids: int = 0
     troubles: tuple[Trouble, ...] = ()
     advice: tuple[Advice, ...] = ()
+    lets_all_in: bool = False
 
 
 class _Enough(Exception):
@@ -70,6 +74,9 @@ class _Walk:
     def _address(self, term: Term, name: str) -> None:
         found = self.asks.mail_servers(name) if term.mechanism == "mx" else self.asks.addresses(name)
         self.voids += not found
+        self.is_open |= term.is_for_anybody and any(
+            ":" not in one for one in found
+        )  # §5.7: of A records only
         if term.mechanism == "mx" and len(found) > MOST_LOOKUPS:
             self._note(Trouble.SPF_TOO_MANY)
 
@@ -121,4 +128,6 @@ def _walked(course: _Walk, texts: tuple[str, ...], ending: str) -> Walked:
     if course.is_open or (ending not in {"-", "~"} and Trouble.SPF_INCLUDE_BROKEN not in troubles):
         troubles[Trouble.SPF_OPEN] = None
     advice = (Advice.SPF_PTR,) if course.has_ptr else ()
-    return Walked(texts, ending, course.lookups, course.voids, tuple(troubles), advice)
+    return Walked(
+        texts, ending, course.lookups, course.voids, tuple(troubles), advice, lets_all_in=course.is_open
+    )

@@ -2,7 +2,7 @@
 
 import re
 
-_TAG = re.compile(r"\s*([A-Za-z][A-Za-z0-9_]*)\s*=\s*(.*?)\s*", re.DOTALL)
+_TAG = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
 def read(text: str) -> dict[str, str] | None:
@@ -11,8 +11,9 @@ def read(text: str) -> dict[str, str] | None:
     for part in text.split(";"):
         if not part.strip():
             continue
-        tag = _TAG.fullmatch(part)
-        if tag is None or tag[1] in found:
+        tag, equals, value = part.partition("=")
+        name = tag.strip()
+        if not equals or not _TAG.fullmatch(name) or name in found:
             return None
-        found[tag[1]] = tag[2]
+        found[name] = value.strip()
     return found

@@ -6,7 +6,8 @@ from datetime import datetime
 from urllib.parse import urljoin, urlsplit
 
 from tryggve.domains.exposure.engine import names, web
-from tryggve.domains.exposure.engine.web import Answer, Hole, Tip, Unfetched
+from tryggve.domains.exposure.engine.questions import CutOff, Unread
+from tryggve.domains.exposure.engine.web import Answer, Certificate, Hole, NoLine, Tip, Unfetched
 
 MOST_STEPS = 5
 _MOVED = {301, 302, 303, 307, 308}
@@ -25,19 +26,20 @@ class Place:
         return f"{'https' if self.is_encrypted else 'http'}://{self.host}{self.path}"
 
 
-# Raises Unfetched, and Unread where nothing can be known.
+# Raises Unfetched, NoLine where nobody answers the call, and Unread where nothing can be known. Of what comes
+# unencrypted the status is enough.
 Fetch = Callable[[Place], Answer]
 
 
 @dataclass(frozen=True, slots=True)
 class SiteFindings:
-    """What visitors meet. ``steps`` is how often they are sent on, ``days_left`` those of the certificate."""
+    """What visitors meet. ``steps`` is how often they are sent on, ``certificate`` the one that ends first."""
 
     holes: tuple[Hole, ...]
     tips: tuple[Tip, ...] = ()
     status: int = 0
     steps: int = 0
-    days_left: int = 0
+    certificate: Certificate | None = None
     encryption: str = ""
     hsts_seconds: int = 0
 
@@ -57,30 +59,43 @@ def visit(fetch: Fetch, host: str, *, own: Iterable[str], at: datetime) -> SiteF
     course = _followed(fetch, Place(True, host), within)
     if not course.answers:
         return SiteFindings((course.hole or Hole.UNREACHABLE,))
-    holes = [hole for hole in (course.hole, _open_door(fetch, host, within)) if hole]
+    opened = _open_door(fetch, host, within)
+    holes = [hole for hole in (course.hole, opened) if isinstance(hole, Hole)]
     first, last = course.answers[0][1], course.answers[-1][1]
     certificates = [answer.certificate for _place, answer in course.answers if answer.certificate]
     if any(one.ends_soon(at) for one in certificates):
         holes.append(Hole.CERTIFICATE_ENDS)
     if not web.hsts_seconds(first.headers):
         holes.append(Hole.NO_HSTS)
+    if isinstance(opened, Unread) and not holes:
+        raise opened
     return SiteFindings(
         tuple(dict.fromkeys(holes)),
         web.tips(first, last) if course.hole is None else (),
         last.status,
         len(course.answers) - 1,
-        min((one.days_left(at) for one in certificates), default=0),
+        min(certificates, key=lambda one: one.ends_at, default=None),
         first.encryption,
         web.hsts_seconds(first.headers),
     )
 
 
-def _open_door(fetch: Fetch, host: str, within: tuple[str, ...]) -> Hole | None:
-    """Who comes unencrypted must be sent to the encrypted door, or find none open."""
+def _open_door(fetch: Fetch, host: str, within: tuple[str, ...]) -> Hole | Unread | None:
+    """Who comes unencrypted must be sent to the encrypted door, or find none open.
+
+    It is shut where nobody answers the call, or hangs up without a word. The encrypted door has shown that this
+    computer gets out.
+    """
     try:
         answer = fetch(Place(False, host))
-    except Unfetched:
+    except (NoLine, CutOff):
         return None
+    except Unread as unread:
+        return unread
+    except Unfetched as fault:
+        if fault.hole == Hole.TOO_SLOW:
+            return Unread("slow-site")
+        return Hole.STAYS_OPEN if fault.hole == Hole.NOT_A_WEBSITE else None
     if answer.status not in _MOVED:
         return Hole.STAYS_OPEN if answer.status < 400 else None
     following = _next(Place(False, host), answer)

@@ -57,6 +57,10 @@ class Unfetched(Exception):
         self.hole = hole
 
 
+class NoLine(Unfetched):
+    """Nobody answers at that door at all."""
+
+
 @dataclass(frozen=True, slots=True)
 class Certificate:
     """From when to when it holds."""

@@ -44,6 +44,6 @@ def keep_sites(*, found: Mapping[UUID, SiteFindings], at: datetime) -> None:
                 "read_at": at,
                 "holes": [str(code) for code in told.holes],
                 "tips": [str(code) for code in told.tips],
-                "days_left": told.days_left,
+                "ends_at": told.certificate.ends_at if told.certificate else None,
             },
         )

@@ -1,4 +1,6 @@
 import dataclasses
+import errno
+import socket
 from datetime import timedelta
 
 import pytest
@@ -6,8 +8,9 @@ import pytest
 from tryggve.domains.exposure.asking import fetching
 from tryggve.domains.exposure.asking.fetching import Fetching
 from tryggve.domains.exposure.asking.reach import Reach
+from tryggve.domains.exposure.engine.questions import CutOff, Unread
 from tryggve.domains.exposure.engine.visit import Place
-from tryggve.domains.exposure.engine.web import Answer, Hole, Unfetched
+from tryggve.domains.exposure.engine.web import Answer, Hole, NoLine, Unfetched
 from tryggve.domains.exposure.tests import web_server
 from tryggve.domains.exposure.tests.authority import Authority
 from tryggve.domains.exposure.tests.web_server import Says, Websites
@@ -68,6 +71,67 @@ def test_a_site_that_plays_tricks_comes_to_an_end(
     websites.pages["annas.se/"] = says
 
     assert hole(dataclasses.replace(reach, seconds=2 if told == Hole.TOO_SLOW else 60)) == told
+
+
+@pytest.mark.parametrize(
+    ("says", "told"),
+    [
+        (web_server.hang, Hole.TOO_SLOW),
+        (web_server.noise, Hole.NOT_A_WEBSITE),
+        (web_server.hang_up, Hole.UNREACHABLE),
+    ],
+)
+def test_an_open_door_without_a_status_is_told(
+    websites: Websites, reach: Reach, says: Says, told: Hole
+) -> None:
+    websites.open_pages["annas.se/"] = says
+
+    assert hole(dataclasses.replace(reach, seconds=2 if told == Hole.TOO_SLOW else 60), OPEN) == told
+
+
+@pytest.mark.parametrize("says", [web_server.drip, web_server.dripping_body, web_server.huge_headers])
+def test_an_open_door_is_judged_by_its_status(websites: Websites, reach: Reach, says: Says) -> None:
+    websites.open_pages["annas.se/"] = says
+
+    answer = fetch(dataclasses.replace(reach, seconds=2), OPEN)
+
+    assert (answer.status, answer.begins) == (200, b"")
+
+
+def test_an_open_door_has_time_of_its_own(websites: Websites, reach: Reach) -> None:
+    websites.open_pages["annas.se/"] = web_server.page()
+
+    assert fetch(dataclasses.replace(reach, seconds_in_all=0), OPEN).status == 200
+
+
+@pytest.mark.parametrize(("place", "port"), [(SEALED, "https"), (OPEN, "http")])
+def test_a_door_that_is_shut_is_told_apart(reach: Reach, place: Place, port: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        free = gone.getsockname()[1]
+
+    with pytest.raises(NoLine):
+        fetch(dataclasses.replace(reach, **{port: free}), place)
+
+
+@pytest.mark.parametrize(
+    ("number", "told"), [(errno.EHOSTUNREACH, NoLine), (errno.ENETUNREACH, CutOff), (errno.ENETDOWN, CutOff)]
+)
+def test_a_host_that_is_gone_is_not_this_computers_fault(
+    reach: Reach, monkeypatch: pytest.MonkeyPatch, number: int, told: type[Exception]
+) -> None:
+    def refuse(*_place: object, **_how: object) -> None:
+        raise OSError(number, "no way")
+
+    monkeypatch.setattr(socket, "create_connection", refuse)
+
+    with pytest.raises(told):
+        fetch(reach)
+    assert Fetching(HERE, reach).text_at(SEALED) is None
+
+
+def test_a_text_whose_name_cannot_be_asked_for_is_not_known(reach: Reach) -> None:
+    with pytest.raises(Unread):
+        Fetching(Zone({}, silent=["annas.se"]), reach).text_at(SEALED)
 
 
 def test_a_page_without_an_end_is_read_in_part(websites: Websites, reach: Reach) -> None:

@@ -14,11 +14,12 @@ from tryggve.controls.facts import Value
 from tryggve.controls.registry import Verdict
 from tryggve.controls.tests import here
 from tryggve.domains.exposure import advising, selectors
-from tryggve.domains.exposure.engine.ladder import Seen, Wait
+from tryggve.domains.exposure.engine.ladder import Wait
 from tryggve.domains.exposure.models import Domain
-from tryggve.domains.exposure.services import domains
+from tryggve.domains.exposure.services import domains, receiver_reports
 from tryggve.domains.exposure.tests import name_server
 from tryggve.domains.exposure.tests.a_firm import WHO, firm_here, now, quoted, received
+from tryggve.domains.exposure.tests.aggregate import day, proven, report
 from tryggve.domains.exposure.tests.name_server import NameServer
 from tryggve.domains.exposure.tests.test_dkim import rsa
 from tryggve.domains.exposure.tests.web_server import Websites
@@ -125,15 +126,17 @@ def test_advice_is_about_what_stands_there_now(
     [watched] = selectors.domains()
     after = now + timedelta(days=30)
 
-    hasty = advising.advised(watched, at=now, seen=Seen(30, 0, 0))
-    assert (hasty.step.waits_for, hasty.lines) == ((Wait.TIME,), ())
+    hasty = advising.advised(watched, at=now)
+    assert (hasty.step.waits_for, hasty.lines) == ((Wait.TIME, Wait.REPORTS), ())
     assert advising.advised(watched, at=after).step.waits_for == (Wait.REPORTS,)
 
-    safe = advising.advised(watched, at=after, seen=Seen(30, 0, 0))
+    for ago in range(1, 16):
+        receiver_reports.read(watched.id, report(proven(), begins=day(after, ago)), actor=WHO, at=after)
+    safe = advising.advised(watched, at=after)
     assert [line.value for line in safe.lines] == ["v=DMARC1; p=quarantine; rua=mailto:dmarc@annas.se"]
 
     names.records["_dmarc.annas.se TXT"] = ['"v=DMARC1; p=quarantine; rua=mailto:dmarc@annas.se"']
-    assert advising.advised(watched, at=after, seen=Seen(30, 0, 0)).step.days_left == 84
+    assert advising.advised(watched, at=after).step.days_left == 84
 
 
 def test_nobodys_word_is_asked_and_none_turns_it_green(

@@ -12,7 +12,7 @@ from tryggve.domains.exposure.engine.ladder import Rung
 from tryggve.domains.exposure.engine.mail import Asked, Level, MailFindings
 from tryggve.domains.exposure.engine.troubles import Trouble
 from tryggve.domains.exposure.engine.visit import SiteFindings
-from tryggve.domains.exposure.engine.web import Hole, Tip
+from tryggve.domains.exposure.engine.web import Certificate, Hole, Tip
 from tryggve.domains.exposure.models import Domain
 from tryggve.domains.exposure.services import domains, readings, resolvers, sites
 from tryggve.domains.exposure.tests.test_ladder import findings
@@ -157,14 +157,17 @@ def test_what_was_read_is_kept_and_how_long_a_rung_has_been_held() -> None:
 def test_what_visitors_met_is_kept() -> None:
     id = sites.add(told="annas.se", actor=WHO, at=AT)
 
-    readings.keep_sites(found={id: SiteFindings((Hole.STAYS_OPEN,), (Tip.NO_CSP,), days_left=12)}, at=AT)
+    shown = Certificate(AT, AT + timedelta(days=12))
+
+    found = SiteFindings((Hole.STAYS_OPEN,), (Tip.NO_CSP,), certificate=shown)
+    readings.keep_sites(found={id: found}, at=AT)
 
     [kept] = selectors.sites()
-    assert (kept.read_at, kept.holes, kept.tips, kept.days_left) == (
+    assert (kept.read_at, kept.holes, kept.tips, kept.ends_at) == (
         AT,
         (Hole.STAYS_OPEN,),
         (Tip.NO_CSP,),
-        12,
+        shown.ends_at,
     )
 
 

@@ -32,6 +32,14 @@ def walked(record: str, **more: str) -> Walked:
         ("v=spf1 ip4:0.0.0.0/0 -all", (Trouble.SPF_OPEN,)),
         ("v=spf1 ip4:0.0.0.0/1 ip4:128.0.0.0/1 -all", (Trouble.SPF_OPEN,)),
         ("v=spf1 -ip4:0.0.0.0/0 -all", ()),
+        ("v=spf1 ip4:192.0.2.0/255.255.255.0 -all", (Trouble.SPF_BROKEN,)),
+        ("v=spf1 ip4:192.0.2.0/0.0.0.255 -all", (Trouble.SPF_BROKEN,)),
+        ("v=spf1 ip4:192.0.2.0/024 -all", (Trouble.SPF_BROKEN,)),
+        ("v=spf1 ip6:2001:db8::/129 -all", (Trouble.SPF_BROKEN,)),
+        ("v=spf1 a/33 -all", (Trouble.SPF_BROKEN,)),
+        ("v=spf1 a:annas.se/99 -all", (Trouble.SPF_BROKEN,)),
+        ("v=spf1 mx//129 -all", (Trouble.SPF_BROKEN,)),
+        ("v=spf1 a:annas.se/1234 -all", (Trouble.SPF_BROKEN,)),
         ("v=spf1 -all ip4:0.0.0.0/0 include:never.asked", ()),
         ("v=spf1 ip4:192.0.2.300 -all", (Trouble.SPF_BROKEN,)),
         ("v=spf1 ip4:192.0.2.1 -all.", (Trouble.SPF_BROKEN,)),
@@ -48,6 +56,36 @@ def walked(record: str, **more: str) -> Walked:
 )
 def test_what_a_record_says_by_itself(record: str, troubles: tuple[Trouble, ...]) -> None:
     assert walked(record).troubles == troubles
+
+
+@pytest.mark.parametrize(
+    ("term", "troubles"),
+    [
+        ("a", ()),
+        ("a/24", ()),
+        ("mx/24//64", ()),
+        ("a/0", (Trouble.SPF_OPEN,)),
+        ("mx/7", (Trouble.SPF_OPEN,)),
+        ("mx//0", (Trouble.SPF_OPEN,)),
+        ("a:fixed.se/1", (Trouble.SPF_OPEN,)),
+        ("-a/0", ()),
+        ("exists:fixed.se", (Trouble.SPF_OPEN,)),
+        ("-exists:fixed.se", ()),
+        ("exists:gone.se", ()),
+        ("exists:new.se", ()),
+        ("exists:%{i}.fixed.se", ()),
+    ],
+)
+def test_a_term_that_lets_everybody_in_is_found_out(term: str, troubles: tuple[Trouble, ...]) -> None:
+    zone = Zone({
+        "annas.se TXT": [f"v=spf1 {term} -all"],
+        "annas.se A": ["192.0.2.1"],
+        "annas.se MX": ["mx.annas.se"],
+        "fixed.se A": ["192.0.2.5"],
+        "new.se A": ["2001:db8::5"],
+    })  # fmt: skip
+
+    assert spf_walk.walk(zone, "annas.se").troubles == troubles
 
 
 def test_two_records_count_as_none() -> None:

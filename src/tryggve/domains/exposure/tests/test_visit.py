@@ -4,8 +4,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tryggve.domains.exposure.engine import visit, web
+from tryggve.domains.exposure.engine.questions import CutOff, Unread
 from tryggve.domains.exposure.engine.visit import Place, SiteFindings
-from tryggve.domains.exposure.engine.web import Answer, Certificate, Hole, Tip, Unfetched
+from tryggve.domains.exposure.engine.web import Answer, Certificate, Hole, NoLine, Tip, Unfetched
 
 AT = datetime(2026, 11, 23, 1, 45, tzinfo=UTC)
 GOOD = {
@@ -43,11 +44,26 @@ def visited(answers: Mapping[str, Answer | Hole], *own: str) -> SiteFindings:
 def test_a_site_with_which_all_is_well() -> None:
     found = visited({OPEN: moved(SEALED), SEALED: page()})
 
-    assert found == SiteFindings((), (), 200, 0, 60, "tlsv1-3", 31536000)
+    assert found == SiteFindings((), (), 200, 0, certificate(timedelta(days=60)), "tlsv1-3", 31536000)
 
 
 def test_a_site_whose_open_door_is_shut_is_as_safe() -> None:
     assert visited({SEALED: page()}).holes == ()
+
+
+@pytest.mark.parametrize("fault", [NoLine(Hole.TOO_SLOW), NoLine(Hole.UNREACHABLE), CutOff()])
+def test_an_open_door_at_which_nobody_answers_is_shut(fault: Exception) -> None:
+    def fetch(place: Place) -> Answer:
+        if place.is_encrypted:
+            return page()
+        raise fault
+
+    assert visit.visit(fetch, "annas.se", own=(), at=AT).holes == ()
+
+
+def test_an_open_door_that_takes_its_time_is_not_shut() -> None:
+    with pytest.raises(Unread, match="slow-site"):
+        visited({SEALED: page(), OPEN: Hole.TOO_SLOW})
 
 
 @pytest.mark.parametrize(
@@ -59,6 +75,8 @@ def test_a_site_whose_open_door_is_shut_is_as_safe() -> None:
         ({SEALED: page(404)}, (Hole.CLOSED,)),
         ({SEALED: page(), OPEN: page()}, (Hole.STAYS_OPEN,)),
         ({SEALED: page(), OPEN: moved("http://annas.se/hem")}, (Hole.STAYS_OPEN,)),
+        ({SEALED: page(), OPEN: Hole.NOT_A_WEBSITE}, (Hole.STAYS_OPEN,)),
+        ({SEALED: page(404), OPEN: Hole.TOO_SLOW}, (Hole.CLOSED,)),
         ({SEALED: page(), OPEN: moved("https://mallory.example/")}, (Hole.LEADS_AWAY,)),
         ({SEALED: moved("https://mallory.example/")}, (Hole.LEADS_AWAY,)),
         ({SEALED: moved("https://notannas.se/")}, (Hole.LEADS_AWAY,)),

@@ -97,6 +97,22 @@ def test_a_site_that_leads_into_walls_fails_and_is_not_called(
     assert websites.visits == []
 
 
+def test_an_open_door_that_hangs_is_unknown_and_hides_no_hole(
+    web: Callable[[], Outcome], websites: Websites, settings: Settings, reach: Reach
+) -> None:
+    settings.EXPOSURE_REACH = dataclasses.replace(reach, seconds=3)
+    websites.open_pages["annas.se/"] = web_server.hang
+    assert web() == Outcome(cause="slow-site")
+
+    websites.pages["annas.se/"] = web_server.page(headers={})
+    broken = web()
+    assert (broken.verdict, broken.facts["wrong"]) == (Verdict.FAILING, "no-hsts")
+
+    websites.pages["annas.se/"] = web_server.page()
+    websites.open_pages["annas.se/"] = web_server.dripping_body
+    assert web().facts["wrong"] == "stays-open"
+
+
 def test_a_site_that_hangs_hides_no_other(
     web: Callable[[], Outcome], websites: Websites, names: NameServer, now: datetime, settings: Settings
 ) -> None:

@@ -62,6 +62,13 @@ def endless_body(line: socket.socket, stop: threading.Event) -> None:
         line.sendall(b"a" * 65536)
 
 
+def dripping_body(line: socket.socket, stop: threading.Event) -> None:
+    """A page of which a byte comes now and then."""
+    line.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<form>")
+    while not stop.wait(0.02):
+        line.sendall(b"a")
+
+
 def noise(line: socket.socket, _stop: threading.Event) -> None:
     """Not HTTP at all."""
     line.sendall(b"\x00\xffSSH-2.0-OpenSSH_9.2\r\n\r\n")
