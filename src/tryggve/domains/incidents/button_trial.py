@@ -5,14 +5,16 @@ import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from http import HTTPStatus
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, QuerySet
 from django.urls import reverse
 
-from tryggve.accounts.models import User
+from tryggve.accounts import sign_ins
+from tryggve.accounts.models import Device, KnownNetwork, SignIn, User
 from tryggve.audit import actors
 from tryggve.audit.models import Entry
 from tryggve.domains.access import api as access
@@ -22,6 +24,8 @@ from tryggve.domains.incidents.selectors.alerted import people_alerted
 from tryggve.notices.models import OutboxMessage
 
 _KIND = Report.Kind.OTHER
+# Longer than what is taken for one and the same sight.
+_AWAY = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +49,7 @@ class _Heard(logging.Handler):
 
 
 def tried(*, at: datetime) -> Tried:
-    """Once with a name, once without. Raises vault.Locked."""
+    """Once with a name, once without, by somebody who was here a while ago. Raises vault.Locked."""
     # What the first page of a process loads is loaded before others wait for this transaction.
     access.Browser().get(reverse("incidents:trial", args=["none"]))
     with transaction.atomic():
@@ -55,10 +59,13 @@ def tried(*, at: datetime) -> Tried:
             named = _tell(browser, is_anonymous=False)
             arrives = named is not None and named.by_ref == user.pk
             mailed = set(_mails().values_list("recipient_ref", flat=True)) if named else set()
+            user, browser = access.colleague(at=at - _AWAY)
             newest = Entry.objects.aggregate(newest=Max("pk"))["newest"] or 0
+            sights = _sights(user, browser)
             with _listening() as heard:
                 unnamed = _tell(browser, is_anonymous=True)
-            hides = unnamed is not None and _hides(unnamed, user, newest, heard.told)
+            is_unseen = _sights(user, browser) == sights
+            hides = unnamed is not None and is_unseen and _hides(unnamed, user, newest, heard.told)
             return Tried(arrives and unnamed is not None, bool(alerted) and alerted <= mailed, hides)
         finally:
             transaction.set_rollback(True)
@@ -85,6 +92,13 @@ def _hides(report: Report, user: User, newest: int, heard: str) -> bool:
     traces = [one for one in entries if str(user.pk) in f"{one.actor} {one.subject} {one.facts}"]
     is_anonymous = [one.actor for one in told] == [actors.ANONYMOUS]
     return report.by_ref is None and is_anonymous and not traces and str(user.pk) not in heard
+
+
+def _sights(user: User, browser: access.Browser) -> list[Any]:
+    """All that is kept of when the person was here."""
+    kept = [model.objects.filter(user=user) for model in (SignIn, Device, KnownNetwork)]
+    rows = [list(some.values()) for some in (User.objects.filter(pk=user.pk), *kept)]
+    return [*rows, sign_ins.facts_of(browser.session)]
 
 
 def _mails() -> "QuerySet[OutboxMessage]":

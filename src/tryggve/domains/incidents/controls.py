@@ -51,6 +51,7 @@ _WRONG_WITH_REPORTS = {
         "no-answer": _("The mail server couldn't be reached or asked to come back later."),
         "awaited": _("A test alarm is on its way. Press the button in the mail to confirm that it arrived."),
     },
+    asks={"awaited"},
     mend=Mend("setup:mail", _("To the mail settings"), "setup.change-mail"),
 )
 def an_alarm_reaches_somebody(at: datetime) -> Measured:

@@ -33,7 +33,8 @@ class Report(models.Model):
     happened = models.CharField(max_length=7, choices=When)
     words_sealed = models.BinaryField(null=True)
     told_at = models.DateTimeField()
-    # None where whoever told it didn't want to be known.
+    # Whoever told it didn't want to be known; that ``by_ref`` is None says as much of whose account was erased.
+    is_anonymous = models.BooleanField(default=False)
     by_ref = models.UUIDField(null=True)
     received_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)

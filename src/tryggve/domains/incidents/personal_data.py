@@ -26,7 +26,7 @@ def reports_by(person: UUID) -> Iterator[Part]:
 
 
 def forget_who_told(person: UUID) -> int:
-    """What happened stays as told by nobody known; alarms to the person are removed."""
+    """What happened stays as told by somebody who has left; alarms to the person are removed."""
     told = Report.objects.filter(by_ref=person).update(by_ref=None)
     return told + TrialAlert.objects.filter(to_ref=person).delete()[0]
 

@@ -31,7 +31,7 @@ class NoSuchReport(Missing):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One report without its words; ``who`` is empty for who didn't want to be known."""
+    """One report without its words; ``who`` is empty for who didn't want to be known, or is here no more."""
 
     id: UUID
     kind: str
@@ -119,7 +119,7 @@ def _line(row: Report, names: Mapping[UUID, str]) -> Line:
         kind=row.get_kind_display(),
         told_at=row.told_at,
         who=names.get(row.by_ref, "") if row.by_ref else "",
-        is_anonymous=row.by_ref is None,
+        is_anonymous=row.is_anonymous,
         state=_state(row),
     )
 

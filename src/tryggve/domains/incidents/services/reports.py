@@ -1,8 +1,8 @@
 """Telling that something has happened, and seeing to it."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import ClassVar, Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +22,7 @@ from tryggve.ui import own_address
 
 KEPT_YEARS: Final = 3
 KEPT_FOR: Final = timedelta(days=KEPT_YEARS * 366)
+_STEP_SECONDS = 10 * 60
 
 
 class AlreadyClosed(Refusal):
@@ -40,20 +41,22 @@ class NothingSaid(Refusal):
 def tell(*, kind: str, happened: str, words: str, by: User | None, at: datetime) -> UUID:
     """Keep what somebody told, and mail whom alarms go to that there is something to read.
 
-    ``by`` None: whoever told it doesn't want to be known, and nothing that is written here says who it was. Raises
-    vault.Locked.
+    ``by`` None: whoever told it doesn't want to be known, and nothing that is written here says who it was, nor the
+    moment at which they were there. Raises vault.Locked.
     """
-    report = new_id()
+    report = new_id() if by else uuid4()
+    told_at = at if by else _about(at)
     Report.objects.create(
         pk=report,
         kind=kind,
         happened=happened,
         words_sealed=wording.sealed(words, report=report, part="words"),
-        told_at=at,
+        told_at=told_at,
+        is_anonymous=by is None,
         by_ref=by.pk if by else None,
     )
     actor = by.actor if by else actors.ANONYMOUS
-    audit.record(actions.REPORTED, actor=actor, at=at, report=str(report), incident=_code(kind))
+    audit.record(actions.REPORTED, actor=actor, at=told_at, report=str(report), incident=_code(kind))
     link = own_address.link_to("incidents:card", str(report))
     for person in people_alerted(at=at):
         mail.send(notices.REPORTED, to=recipients.staff(person), at=at, link=link)
@@ -71,8 +74,11 @@ def receive(*, report: UUID, actor: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def answer(*, report: UUID, words: str, actor: str, at: datetime) -> None:
-    """Answer whoever told it, who is mailed that there is one to read. Raises as receive, NothingSaid, vault.Locked."""
+def answer(*, report: UUID, words: str, actor: str, at: datetime) -> bool:
+    """Answer whoever told it; whether they are known and here, and so mailed that there is one to read.
+
+    Raises as receive, NothingSaid, vault.Locked.
+    """
     row = _open(report)
     row.answer_sealed = _said(words, report, "answer")
     row.answered_at, row.received_at = at, row.received_at or at
@@ -82,6 +88,7 @@ def answer(*, report: UUID, words: str, actor: str, at: datetime) -> None:
     if told_by is not None:
         link = own_address.link_to("incidents:mine")
         mail.send(notices.ANSWERED, to=recipients.staff(told_by), at=at, link=link)
+    return told_by is not None
 
 
 @transaction.atomic
@@ -101,6 +108,11 @@ def forget_old(*, at: datetime) -> int:
     if count:
         audit.record(actions.FORGOTTEN, actor=actors.SYSTEM, at=at, count=count)
     return count
+
+
+def _about(at: datetime) -> datetime:
+    """The same in steps that several people are here within."""
+    return datetime.fromtimestamp(at.timestamp() // _STEP_SECONDS * _STEP_SECONDS, UTC)
 
 
 def _open(report: UUID) -> Report:

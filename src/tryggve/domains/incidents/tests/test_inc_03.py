@@ -3,9 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.contrib.sessions.models import Session
 from django.db import connection
 
+from tryggve.accounts import sign_ins
 from tryggve.accounts.models import SignIn, User
 from tryggve.audit.models import Entry
 from tryggve.controls import selectors, services
@@ -24,7 +26,8 @@ NOW = datetime.now(UTC)
 
 
 def _measured(at: datetime = NOW) -> tuple[str, object]:
-    row = here.measure("INC-03", at=at)
+    with time_machine.travel(at, tick=False):
+        row = here.measure("INC-03", at=at)
     return row.verdict or row.cause, row.facts.get("wrong")
 
 
@@ -73,14 +76,23 @@ def test_reports_that_a_database_throws_away_fail_until_it_keeps_them() -> None:
 
 
 @pytest.mark.usefixtures("firm_with_mail")
-def test_a_database_that_notes_who_told_it_fails_until_it_doesnt(bo: User) -> None:
-    make, drop = _TELLTALES[connection.vendor]
+@pytest.mark.parametrize("told", ["by_ref", "last_seen_at"])
+def test_a_database_that_notes_who_told_it_fails_until_it_doesnt(bo: User, told: str) -> None:
+    make, drop = _TELLTALES[told][connection.vendor]
     with connection.cursor() as cursor:
         for statement in make:
             cursor.execute(statement)
     assert _measured() == ("FAILING", "not-hidden")
     with connection.cursor() as cursor:
         cursor.execute(drop)
+    assert _measured() == ("PROVED", None)
+
+
+@pytest.mark.usefixtures("firm_with_mail")
+def test_a_door_that_notes_who_was_there_then_fails_until_it_doesnt(monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as broken:
+        broken.setattr(sign_ins, "is_unseen", lambda _request: False)
+        assert _measured() == ("FAILING", "not-hidden")
     assert _measured() == ("PROVED", None)
 
 
@@ -104,7 +116,9 @@ def test_facts_tell_how_soon_reports_were_seen_to(bo: User, karin: User) -> None
         report = tell(bo, at=NOW)
         reports.receive(report=report, actor=karin.actor, at=NOW + timedelta(minutes=minutes))
     tell(None, at=NOW)
-    facts = here.measure("INC-03", at=NOW + timedelta(hours=6)).facts
+    later = NOW + timedelta(hours=6)
+    with time_machine.travel(later, tick=False):
+        facts = here.measure("INC-03", at=later).facts
     wanted = {"people": 1, "reports": 4, "open": 1, "late": 0, "minutes": 15, "is_hidden": True}
     assert facts == wanted
 
@@ -130,22 +144,28 @@ _TRIGGERS = {
         "DROP FUNCTION throw_away CASCADE",
     ),
 }
-_TELLTALES = {
-    "sqlite": (
-        [
-            "CREATE TRIGGER telltale AFTER INSERT ON incidents_report WHEN NEW.by_ref IS NULL BEGIN UPDATE"
-            " incidents_report SET by_ref = (SELECT id FROM accounts_user LIMIT 1) WHERE id = NEW.id; END"
-        ],
-        "DROP TRIGGER telltale",
-    ),
-    "postgresql": (
-        [
-            "CREATE FUNCTION tell_on() RETURNS trigger LANGUAGE plpgsql AS"
-            " 'BEGIN IF NEW.by_ref IS NULL THEN NEW.by_ref = (SELECT id FROM accounts_user LIMIT 1); END IF;"
-            " RETURN NEW; END'",
-            "CREATE TRIGGER telltale BEFORE INSERT ON incidents_report"
+_DROP_TELLTALE = {"sqlite": "DROP TRIGGER telltale", "postgresql": "DROP FUNCTION tell_on CASCADE"}
+_UNNAMED = (
+    "UPDATE incidents_report SET by_ref = (SELECT id FROM accounts_user LIMIT 1)"
+    " WHERE id = NEW.id AND by_ref IS NULL;"
+)
+_SEEN = "UPDATE accounts_signin SET last_seen_at = NEW.told_at WHERE NEW.by_ref IS NULL;"
+
+
+def _telltale(does: str) -> dict[str, tuple[list[str], str]]:
+    """A trigger that tells on whoever told it without a name; how it is made, and taken away."""
+    made = {
+        "sqlite": [f"CREATE TRIGGER telltale AFTER INSERT ON incidents_report BEGIN {does} END"],
+        "postgresql": [
+            f"CREATE FUNCTION tell_on() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN {does} RETURN NEW; END'",
+            "CREATE TRIGGER telltale AFTER INSERT ON incidents_report"
             " FOR EACH ROW EXECUTE FUNCTION tell_on()",
         ],
-        "DROP FUNCTION tell_on CASCADE",
-    ),
+    }
+    return {vendor: (made[vendor], _DROP_TELLTALE[vendor]) for vendor in made}
+
+
+_TELLTALES = {
+    "by_ref": _telltale(_UNNAMED),
+    "last_seen_at": _telltale(_SEEN),
 }

@@ -5,6 +5,7 @@ import pytest
 from tests.cast import NOW
 from tryggve.accounts.models import User
 from tryggve.domains.incidents.models import Report, TrialAlert
+from tryggve.domains.incidents.selectors import reports as reports_told
 from tryggve.domains.incidents.services import reports
 from tryggve.domains.incidents.tests.telling import WORDS, tell
 from tryggve.privacy import services as privacy
@@ -35,4 +36,6 @@ def test_an_erased_account_is_named_by_no_report_and_no_alarm(bo: User, karin: U
     TrialAlert.objects.create(to_ref=karin.pk, token_hash="b" * 64, sent_at=NOW)
     privacy.erase_person(Subject(Kind.STAFF, bo.pk), actor="system", at=NOW)
     assert [report.by_ref for report in Report.objects.all()] == [None]
+    report = reports_told.report(Report.objects.get().pk, actor=karin.actor, at=NOW)
+    assert (report.line.is_anonymous, report.line.who) == (False, "")
     assert [trial.to_ref for trial in TrialAlert.objects.all()] == [karin.pk]

@@ -1,16 +1,17 @@
 """Telling that something has happened, and seeing to it, page by page."""
 
 import html
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.cast import NOW
-from tryggve.accounts.models import User
+from tryggve.accounts.models import Device, SignIn, User
 from tryggve.audit.models import Entry
 from tryggve.domains.incidents import notices, wording
 from tryggve.domains.incidents.first_steps import FIRST_STEPS
@@ -90,6 +91,42 @@ def test_nothing_anywhere_tells_who_told_it_without_a_name(
     assert WORDS not in as_bo.get(f"{HAPPENED}mine/").content.decode()
 
 
+def _sights(bo: User) -> list[list[dict[str, object]]]:
+    """All that is kept of when Bo was here."""
+    kept = [SignIn.objects.filter(user=bo), Device.objects.filter(user=bo), Session.objects.order_by("pk")]
+    return [list(rows.values()) for rows in kept]
+
+
+def test_nothing_tells_that_bo_was_here_when_somebody_told_without_a_name(as_bo: Client, bo: User) -> None:
+    session = as_bo.session
+    session["signed_in"] = {**session["signed_in"], "seen": session["signed_in"]["seen"] - 90}
+    session.save()
+    before = _sights(bo)
+
+    answer = as_bo.post(HAPPENED, TOLD | {"is_anonymous": "on"})
+    as_bo.get(answer.headers["Location"])
+    assert _sights(bo) == before
+
+    as_bo.get(f"{HAPPENED}mine/")
+    assert _sights(bo) != before
+
+
+def test_who_told_it_without_a_name_told_it_about_then() -> None:
+    tell(None, at=datetime(2026, 3, 2, 9, 47, 12, 345678, tzinfo=UTC))
+    row, entry = Report.objects.get(), Entry.objects.get(action="incidents.reported")
+    assert (row.told_at, entry.recorded_at) == (datetime(2026, 3, 2, 9, 40, tzinfo=UTC),) * 2
+    assert row.pk.version == 4
+
+
+def test_whoever_left_is_not_somebody_who_hid(as_karin: Client, bo: User) -> None:
+    report = tell(bo)
+    Report.objects.update(by_ref=None)
+    page = as_karin.get(f"/events/reports/{report}/").content.decode()
+    assert ("somebody who has left" in page, "say who" in page) == (True, False)
+    tell(None)
+    assert "somebody who didn't say who" in as_karin.get("/events/reports/").content.decode()
+
+
 @pytest.mark.parametrize("kind", Report.Kind)
 def test_thanks_says_what_to_do_now(as_bo: Client, kind: Report.Kind) -> None:
     page = as_bo.get(f"{HAPPENED}thanks/{kind.lower()}/").content.decode()
@@ -116,7 +153,8 @@ def test_karin_sees_to_it_answers_and_closes(as_karin: Client, as_bo: Client, ka
     assert [word for word in (WORDS, "Bo Dahl", "I see to it") if word not in page] == []
 
     assert as_karin.post(f"{card}receive/").status_code == 302
-    assert as_karin.post(f"{card}answer/", {"answer-words": "Tack! Byt lösenord."}).status_code == 302
+    answered = as_karin.post(f"{card}answer/", {"answer-words": "Tack! Byt lösenord."}, follow=True)
+    assert "The answer is on its way." in answered.content.decode()
     mine = as_bo.get(f"{HAPPENED}mine/").content.decode()
     assert "Tack! Byt lösenord." in mine
     [(to, text)] = _mails(notices.ANSWERED.code)
@@ -129,14 +167,19 @@ def test_karin_sees_to_it_answers_and_closes(as_karin: Client, as_bo: Client, ka
         "incidents.viewed",
         "incidents.received",
         "incidents.answered",
+        "incidents.viewed",
         "incidents.closed",
         "incidents.viewed",
     ]
 
 
-def test_nobody_is_mailed_an_answer_who_is_not_known(karin: User) -> None:
-    report = tell(None)
-    reports.answer(report=report, words="Tack", actor=karin.actor, at=NOW)
+def test_nobody_is_mailed_an_answer_who_is_not_known_or_has_left(as_karin: Client, bo: User) -> None:
+    gone = tell(bo)
+    User.objects.filter(pk=bo.pk).update(is_active=False)
+    for report in (tell(None), gone):
+        page = as_karin.post(f"/events/reports/{report}/answer/", {"answer-words": "Tack"}, follow=True)
+        said = page.content.decode()
+        assert ("on its way" in said, "Nobody is mailed." in said) == (False, True)
     assert _mails(notices.ANSWERED.code) == []
 
 

@@ -49,12 +49,15 @@ def answer(request: HttpRequest, report: UUID) -> HttpResponse:
     if not form.is_valid():
         return _card(request, report, answer=form)
     try:
-        services.answer(
+        is_mailed = services.answer(
             report=report, words=form.cleaned_data["words"], actor=actor_of(request), at=timezone.now()
         )
     except Refusal as refusal:
         return _card(request, report, answer=form, refused=str(refusal))
-    messages.success(request, _("The answer is on its way."))
+    messages.success(
+        request,
+        _("The answer is on its way.") if is_mailed else _("The answer stands here. Nobody is mailed."),
+    )
     return redirect("incidents:card", report=report)
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from tryggve.accounts.pages import StaffRequest
 from tryggve.accounts.permissions import permission
+from tryggve.accounts.sign_ins import unseen
 from tryggve.domains.incidents.first_steps import FIRST_STEPS
 from tryggve.domains.incidents.forms import Tell
 from tryggve.domains.incidents.selectors import reports as selectors
@@ -14,6 +15,7 @@ from tryggve.domains.incidents.services import reports as services
 
 
 @permission("incidents.report")
+@unseen
 @require_http_methods(["GET", "POST"])
 def report(request: StaffRequest) -> HttpResponse:
     """Tell it; the address of what comes next says what happened, and not which report it is."""
@@ -32,6 +34,7 @@ def report(request: StaffRequest) -> HttpResponse:
 
 
 @permission("incidents.report")
+@unseen
 @require_GET
 def thanks(request: HttpRequest, kind: str) -> HttpResponse:
     """Thank you, and what to do now."""
