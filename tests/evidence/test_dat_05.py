@@ -21,6 +21,7 @@ from tryggve.domains.outreach.selectors import quarter_words
 from tryggve.domains.outreach.services import feedback, quarters, starting
 from tryggve.domains.rights.tests import purposes
 from tryggve.domains.setup.models import Firm
+from tryggve.lib.ids import new_id
 from tryggve.notices.tests.conftest import office
 from tryggve.notices.tests.post_office import PostOffice
 
@@ -72,7 +73,7 @@ def test_quarter_of_which_nobody_was_told_fails_until_they_are(
     tell(office, LATE)
     assert found(LATE) == ("OBSERVED", "")
     assert measured.facts("DAT-05", LATE) == {
-        "told_on": "2026-05-01", "told": 1, "answers": 0, "waiting": 0, "late": 0,
+        "told_on": "2026-05-01", "told": 1, "not_reached": 0, "answers": 0, "waiting": 0, "late": 0,
     }  # fmt: skip
 
 
@@ -94,6 +95,22 @@ def test_word_that_reached_nobody_tells_nobody(cilla: UUID, office: PostOffice) 
     assert quarter_words.teller_of(mailing) is None
     # Who got it and was erased since is a number.
     Mailing.objects.filter(pk=mailing).update(erased_since={"SENT": 1})
+    assert found(LATE) == ("OBSERVED", "")
+
+
+def test_word_that_more_refused_than_took_fails_until_as_many_have_it(
+    cilla: UUID, office: PostOffice
+) -> None:
+    mailing = tell(office, IN_TIME)
+    Mailing.objects.filter(pk=mailing).update(erased_since={"REFUSED": 1})
+    assert found(LATE) == ("OBSERVED", "")
+    left = {"mailing_id": mailing, "next_try_at": IN_TIME}
+    for state in (Addressee.State.REFUSED, Addressee.State.LEFT_OUT):
+        Addressee.objects.create(customer_ref=new_id(), state=state, **left)
+    assert found(LATE) == ("FAILING", "refused")
+    told = measured.facts("DAT-05", LATE)
+    assert (told["told"], told["not_reached"]) == (1, 2)
+    Mailing.objects.filter(pk=mailing).update(erased_since={"REFUSED": 1, "SENT": 1})
     assert found(LATE) == ("OBSERVED", "")
 
 

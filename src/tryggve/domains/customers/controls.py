@@ -1,6 +1,7 @@
 import stat
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
 from django.db import connection
@@ -11,6 +12,7 @@ from tryggve.controls import facts
 from tryggve.controls.registry import CannotMeasure, Measured, Mend, Verdict, measure
 from tryggve.domains.customers import raw_search
 from tryggve.domains.customers.raw_search import Findings
+from tryggve.domains.customers.readable_files import LinkedFolder
 from tryggve.domains.customers.selectors import planted
 from tryggve.domains.customers.services import planting
 from tryggve.domains.setup import api as setup
@@ -19,7 +21,7 @@ from tryggve.lib.folders import Folders
 
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _MEBIBYTE = 1024 * 1024
-_WORD, _TRIAL = "word", "trial"
+_WORD = "word"
 _WRONG = {
     "word-readable": _("What Tryggve wrote as a customer's secret can be read on the disk"),
     "customers-readable": _("A customer's address can be read on the disk"),
@@ -48,6 +50,9 @@ _READABLE = {_WORD: "word-readable", "address": "customers-readable", "key": "ke
         "blind": _("The search didn't find what had been laid out for it, so it proves nothing."),
         "closed-file": _(
             "A file in the data folder can't be read by Tryggve, so not everything was searched."
+        ),
+        "linked-folder": _(
+            "A folder among the data or the keys is a link to another place, so not everything was searched."
         ),
     },
     mend=Mend("setup:keys", _("To keys and recovery kit"), "setup.view-keys"),
@@ -81,19 +86,21 @@ def _searched(folders: Folders, addresses: frozenset[bytes], at: datetime) -> Fi
     customer = planting.plant(word, at=at)
     try:
         is_written = planting.says(customer, word)
-        with raw_search.trial(folders) as trial:
-            found = raw_search.search(folders, words={_WORD: word, _TRIAL: trial}, addresses=addresses)
+        with raw_search.trial(folders) as laid:
+            found = raw_search.search(folders, words={_WORD: word, **laid}, addresses=addresses)
     except vault.CannotOpen:
         raise CannotMeasure("blind") from None
     except OSError:
         raise CannotMeasure("closed-file") from None
-    if not is_written or _TRIAL not in found.readable:
+    except LinkedFolder:
+        raise CannotMeasure("linked-folder") from None
+    if not is_written or not laid.keys() <= found.readable:
         raise CannotMeasure("blind")
     return found
 
 
 def _guarded(folders: Folders) -> Iterator[Path]:
-    yield from (folders.data, folders.config)
+    yield from chain.from_iterable(raw_search.places(folders))
     yield from (folders.key_file, folders.service_key_file, folders.secret_key_file)
 
 

@@ -1,7 +1,7 @@
 """Searching everything that this installation keeps for what must not be readable in it."""
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,30 +32,45 @@ class Findings:
 def search(folders: Folders, *, words: Mapping[str, str], addresses: frozenset[bytes]) -> Findings:
     """Look for words by their codes and for addresses in everything, for the keys in what they open.
 
-    ``key`` and ``address`` are the codes of those. Raises OSError for a file that is kept closed.
+    ``key`` and ``address`` are the codes of those. Raises OSError for a file that is kept closed, and LinkedFolder.
     """
     found = Findings()
     everywhere = Sought({code: spellings(word) for code, word in words.items()}, addresses)
     beside = Sought({**everywhere.forms, "key": _key_forms(folders)}, addresses)
-    data = {*readable_files.files_below(folders.data), *readable_files.database_files()}
-    own = {folders.key_file, folders.service_key_file}
+    of_data, of_keys = places(folders)
+    data = {*_files_of(of_data, folders), *readable_files.database_files()}
+    own = {folders.key_file.resolve(), folders.service_key_file.resolve()}
     _search_files(sorted(data - own), beside, found)
-    _search_files(readable_files.files_below(folders.config), everywhere, found)
+    _search_files(_files_of(of_keys, folders), everywhere, found)
     if connection.vendor != "sqlite":
         _search_rows(beside, found)
     return found
 
 
+def places(folders: Folders) -> tuple[Sequence[Path], Sequence[Path]]:
+    """Where the data lie, each of whose folders may be a link to another disk, and where the keys."""
+    data = (folders.data, folders.files, folders.audit, folders.logs, folders.run)
+    return readable_files.outermost(data), readable_files.outermost([folders.config])
+
+
+def _files_of(some: Sequence[Path], folders: Folders) -> Iterator[Path]:
+    of_data, of_keys = places(folders)
+    for folder in some:
+        yield from readable_files.files_below(folder, searched=[*of_data, *of_keys])
+
+
 @contextmanager
-def trial(folders: Folders) -> Iterator[str]:
-    """A word that lies open in a file of its own: a search that doesn't find it there finds nothing."""
-    word, place = new_word(), folders.run / _TRIAL
-    place.parent.mkdir(mode=0o700, exist_ok=True)
-    place.write_text(word, encoding="utf-16-le")
+def trial(folders: Folders) -> Iterator[Mapping[str, str]]:
+    """Words by their codes that lie open in files of their own: a search that doesn't find them there finds nothing."""
+    laid = {f"{_TRIAL} {place.name}": (place / _TRIAL, new_word()) for place in (folders.run, folders.files)}
     try:
-        yield word
+        for place, word in laid.values():
+            place.parent.mkdir(mode=0o700, exist_ok=True)
+            place.write_text(word, encoding="utf-16-le")
+        yield {code: word for code, (_place, word) in laid.items()}
     finally:
-        place.unlink(missing_ok=True)
+        for place, _word in laid.values():
+            place.unlink(missing_ok=True)
 
 
 def new_word() -> str:

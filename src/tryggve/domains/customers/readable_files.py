@@ -5,7 +5,7 @@ import os
 import stat
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -23,22 +23,41 @@ class _Readable(Protocol):
     def read(self, size: int, /) -> bytes: ...
 
 
-def files_below(folder: Path) -> Iterator[Path]:
-    """Every ordinary file, links not followed. Raises OSError for a folder that can't be listed."""
+class LinkedFolder(Exception):
+    """It leads to where nothing is searched."""
+
+
+def outermost(folders: Iterable[Path]) -> Sequence[Path]:
+    """Where these folders lie, also where one of them is a link; those within another are part of it."""
+    real = {folder.resolve() for folder in folders}
+    return sorted(one for one in real if not real.intersection(one.parents))
+
+
+def files_below(folder: Path, *, searched: Collection[Path]) -> Iterator[Path]:
+    """Every ordinary file, folders that are links not followed.
+
+    Raises OSError for a folder that can't be listed, LinkedFolder for one that leads out of all that is ``searched``.
+    """
 
     def refuse(error: OSError) -> None:
         if not isinstance(error, FileNotFoundError):
             raise error
 
-    for place, _folders, names in os.walk(folder, onerror=refuse):
+    for place, folders, names in os.walk(folder, onerror=refuse):
+        if any(_leads_out(Path(place, name), searched) for name in folders):
+            raise LinkedFolder
         yield from (path for name in names if _is_ordinary(path := Path(place, name)))
+
+
+def _leads_out(folder: Path, searched: Collection[Path]) -> bool:
+    return folder.is_symlink() and not any(folder.resolve().is_relative_to(one) for one in searched)
 
 
 def database_files() -> list[Path]:
     """What SQLite wrote, also what isn't in its main file yet; none where a server keeps the database."""
     if connection.vendor != "sqlite":
         return []
-    name = str(connection.settings_dict["NAME"])
+    name = str(Path(connection.settings_dict["NAME"]).resolve())
     return [path for ending in _BESIDE_A_DATABASE if (path := Path(name + ending)).is_file()]
 
 
@@ -78,7 +97,7 @@ def _read(file: _Readable, overlap: int, *, most: int | None = None) -> Iterator
 
 def _is_ordinary(path: Path) -> bool:
     try:
-        return stat.S_ISREG(path.lstat().st_mode)
+        return stat.S_ISREG(path.stat().st_mode)
     except FileNotFoundError:
         return False
 

@@ -18,6 +18,7 @@ from tryggve.domains.outreach.selectors.quarter_words import Sent
     facts={
         "told_on": facts.day(_("Last word to customers")),
         "told": facts.count(_("Customers it reached")),
+        "not_reached": facts.count(_("Customers whose mail server didn't take it")),
         "answers": facts.count(_("Answers from customers in the last three months")),
         "waiting": facts.count(_("Answers that wait for somebody")),
         "late": facts.count(_("Those of them that have waited for more than 14 days")),
@@ -28,6 +29,7 @@ from tryggve.domains.outreach.selectors.quarter_words import Sent
                 "not-told": _(
                     "Customers have not been told how their data was protected in the last quarter"
                 ),
+                "refused": _("The last word was refused by more customers' mail servers than took it"),
                 "left-out": _("Somebody decided to leave out the last quarter's word to customers"),
                 "feedback-late": _("A customer who wrote has waited for more than 14 days"),
             },
@@ -37,6 +39,7 @@ from tryggve.domains.outreach.selectors.quarter_words import Sent
         "no-customers": _("There are no customers in Tryggve yet."),
         "no-quarter": _("The first word of a quarter to customers isn't due yet."),
     },
+    asks={"no-customers"},
     mend=Mend("outreach:mailings", _("Go to messages"), "outreach.view"),
 )
 def customers_hear_from_us(at: datetime) -> Measured:
@@ -53,7 +56,7 @@ def customers_hear_from_us(at: datetime) -> Measured:
         told["slowest_days"] = times.slowest_days
     sent = quarter_words.newest_sent()
     if sent is not None:
-        told |= {"told_on": timezone.localdate(sent.at), "told": sent.customers}
+        told |= {"told_on": timezone.localdate(sent.at), "told": sent.customers, "not_reached": sent.refused}
     owed = quarter_words.owed(today=timezone.localdate(at))
     wrong = _untold(owed, sent) or ("feedback-late" if times.late else "")
     if wrong:
@@ -65,5 +68,5 @@ def customers_hear_from_us(at: datetime) -> Measured:
 
 def _untold(owed: Quarter | None, sent: Sent | None) -> str:
     if owed is None or (sent is not None and sent.quarter >= owed.code):
-        return ""
+        return "refused" if sent is not None and sent.refused > sent.customers else ""
     return "left-out" if quarter_words.is_left_out(owed) else "not-told"

@@ -4,6 +4,7 @@ import gzip
 import shutil
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from tryggve.domains.customers.services import planting
 from tryggve.domains.customers.tests.lists import add
 from tryggve.lib import write_points
 from tryggve.lib.folders import Folders
+from tryggve.notices import services as mail
 from tryggve.vault import custody
 from tryggve.vault.keeper.custody import Custody
 from tryggve.vault.tests.keeper.conftest import chosen, keeper, ring, where
@@ -102,16 +104,49 @@ def test_a_list_in_a_zip_is_found_and_a_broken_zip_is_read_as_it_is(
     left.unlink()
 
 
-def test_a_link_to_elsewhere_is_not_followed(
+def test_a_linked_folder_hides_what_lies_there_until_it_is_gone(
     measured: Callable[[], object], chosen: Folders, tmp_path: Path
 ) -> None:
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()
-    (elsewhere / "list.csv").write_text("cilla@example.se")
     link = chosen.files / "link"
     link.symlink_to(elsewhere)
+    assert measured() == ("linked-folder", None)
+    link.unlink()
+    link.symlink_to(chosen.audit)
     assert measured() == (PASSED, None)
     link.unlink()
+
+
+def test_a_linked_file_is_read(measured: Callable[[], object], chosen: Folders, tmp_path: Path) -> None:
+    elsewhere, link = tmp_path / "list.csv", chosen.files / "link"
+    elsewhere.write_text("cilla@example.se")
+    link.symlink_to(elsewhere)
+    assert measured() == ("FAILING", "customers-readable")
+    link.unlink()
+    link.symlink_to(tmp_path / "gone")
+    assert measured() == (PASSED, None)
+    link.unlink()
+
+
+@pytest.mark.parametrize("name", ["files", "logs"])
+def test_a_folder_that_was_moved_to_another_disk_is_searched_and_guarded_there(
+    measured: Callable[[], object], chosen: Folders, tmp_path: Path, name: str
+) -> None:
+    disk, folder = tmp_path / "disk", chosen.data / name
+    folder.mkdir(mode=0o700, exist_ok=True)
+    shutil.move(folder, disk)
+    folder.symlink_to(disk)
+    assert measured() == (PASSED, None)
+    (disk / "list.csv").write_text("cilla@example.se")
+    assert measured() == ("FAILING", "customers-readable")
+    (disk / "list.csv").unlink()
+    disk.chmod(0o755)
+    assert measured() == ("FAILING", "open-to-others")
+    disk.chmod(0o700)
+    folder.unlink()
+    shutil.move(disk, folder)
+    assert measured() == (PASSED, None)
 
 
 @pytest.mark.parametrize("pack", [bytes, gzip.compress])
@@ -191,6 +226,14 @@ def test_a_locked_register_is_not_judged(measured: Callable[[], object], at: dat
         measured()
 
 
+def test_a_search_that_misses_the_files_proves_nothing(
+    measured: Callable[[], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = readable_files._is_ordinary
+    monkeypatch.setattr(readable_files, "_is_ordinary", lambda path: "files" not in path.parts and seen(path))
+    assert measured() == ("blind", None)
+
+
 def test_a_search_that_misses_what_was_laid_out_proves_nothing(
     measured: Callable[[], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -203,6 +246,21 @@ def test_addresses_that_may_be_read_are_not_sought(kit: None, anna: User, at: da
     User.objects.filter(pk=anna.pk).update(email="cilla@example.se")
     assert planted.addresses_sought() == frozenset()
     assert _told(here.measure("CRY-01", at=at)) == (PASSED, None)
+
+
+def test_a_company_that_writes_from_everybodys_domain_is_searched_for_all_but_its_own(
+    measured: Callable[[], object], chosen: Folders, at: datetime
+) -> None:
+    add(*(replace(CILLA, emails=(f"{name}@example.se",)) for name in ("annas.bod", "annas.login")))
+    mail.set_mail_server(
+        host="smtp.example.se", port=587, security="STARTTLS", username="Annas.Login@example.se",
+        password="", sender_address="annas.bod@example.se", sender_name="Annas", at=at,
+    )  # fmt: skip
+    assert planted.addresses_sought() == {b"cilla@example.se"}
+    (chosen.files / "list.csv").write_text("Cilla;cilla@example.se\n")
+    assert measured() == ("FAILING", "customers-readable")
+    (chosen.files / "list.csv").unlink()
+    assert measured() == (PASSED, None)
 
 
 def test_what_was_planted_is_in_no_list_and_gone_afterwards(

@@ -14,11 +14,12 @@ _SENT = (Addressee.State.SENT, Addressee.State.PERHAPS)
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The newest word that reached anybody."""
+    """The newest word that reached anybody, and how many customers' mail servers didn't take it."""
 
     quarter: str
     at: datetime
     customers: int
+    refused: int
 
 
 def owed(*, today: date) -> Quarter | None:
@@ -29,12 +30,12 @@ def owed(*, today: date) -> Quarter | None:
 
 
 def newest_sent() -> Sent | None:
-    """Three questions at most."""
+    """A question, one more for each word that reached nobody, and two for the one that did."""
     rows = QuarterlyWord.objects.select_related("mailing").filter(mailing__state=Mailing.State.DONE)
     for row in rows.order_by("-quarter")[:_MOST]:
         mailing = row.mailing
         if mailing is not None and mailing.ended_at is not None and (count := _reached(mailing)):
-            return Sent(row.quarter, mailing.ended_at, count)
+            return Sent(row.quarter, mailing.ended_at, count, _ended(mailing, Addressee.State.REFUSED))
     return None
 
 
@@ -54,6 +55,10 @@ _MOST = 8
 
 
 def _reached(mailing: Mailing) -> int:
-    """How many got it, also those who were erased since."""
-    there = Addressee.objects.filter(mailing=mailing, state__in=_SENT).count()
-    return there + sum(int(mailing.erased_since.get(state, 0)) for state in _SENT)
+    return _ended(mailing, *_SENT)
+
+
+def _ended(mailing: Mailing, *states: Addressee.State) -> int:
+    """For how many it ended in one of these states, also those who were erased since."""
+    there = Addressee.objects.filter(mailing=mailing, state__in=states).count()
+    return there + sum(int(mailing.erased_since.get(state, 0)) for state in states)

@@ -35,6 +35,7 @@ _MEBIBYTE = 1024 * 1024
         ),
     },
     causes={"nothing-yet": _("Neither customers nor purposes stand in Tryggve yet.")},
+    asks={"nothing-yet"},
     mend=Mend("rights:consent-texts", _("Go to consents"), "rights.view"),
 )
 def whoever_says_no_gets_no_mail(at: datetime) -> Measured:

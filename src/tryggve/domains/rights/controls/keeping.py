@@ -51,6 +51,7 @@ _OF_THE_DRILL = {
         "nothing-yet": _("Neither customers nor purposes stand in Tryggve yet."),
         "not-searched": _("The nightly search for what is due has not been made yet."),
     },
+    asks={"nothing-yet"},
     mend=Mend("rights:retention", _("Look through what is due"), "rights.retention"),
 )
 def nothing_is_kept_beyond_its_time(at: datetime) -> Measured:

@@ -41,6 +41,7 @@ from tryggve.ui import own_address
         "not-reached": _("Nobody can reach Tryggve from another computer yet."),
         "no-answer": _("From this computer nobody answers at Tryggve's own address."),
     },
+    asks={"nothing-yet", "not-reached"},
     mend=Mend("rights:notices", _("Go to the privacy notice"), "rights.view"),
 )
 def customers_can_read_a_notice_that_is_true(at: datetime) -> Measured:

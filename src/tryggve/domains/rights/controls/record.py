@@ -31,6 +31,7 @@ _KEEPING = "rights.keep-record"
         ),
     },
     causes={"nothing-yet": _("Neither customers nor purposes stand in Tryggve yet.")},
+    asks={"nothing-yet"},
     mend=Mend("rights:record", _("Go to the record"), "rights.view"),
 )
 def the_record_holds_all_that_is_kept(at: datetime) -> Measured:
