@@ -34,6 +34,7 @@ _LEAST_PERCENT = 75
         ),
         "no-meeting": _("No staff meeting with an agenda from Tryggve was written down yet."),
     },
+    asks={"no-meeting"},
     mend=Mend("protection:meetings", _("Make the agenda"), "protection.routines"),
 )
 def security_comes_up_at_the_staff_meeting(at: datetime) -> Measured:
@@ -72,6 +73,7 @@ def security_comes_up_at_the_staff_meeting(at: datetime) -> Measured:
         "overdue": facts.count(_("Late now")),
         "days_late": facts.count(_("Days that the oldest is late")),
         "percent": facts.count(_("Share done in time, in percent")),
+        "given_up": facts.count(_("Switched off while they were late")),
         "switched_off": facts.count(_("Routines that were switched off")),
         "calendars": facts.count(_("People whose calendar program fetches their routines")),
     },
@@ -102,6 +104,7 @@ def what_is_to_be_done_gets_done(at: datetime) -> Measured:
             "overdue": found.overdue,
             "days_late": found.days_late,
             "percent": percent,
+            "given_up": found.given_up,
             "switched_off": tasks.count_of_switched_off(),
             "calendars": found.calendars,
         },

@@ -6,6 +6,8 @@ permissions.declare("protection.today", area=Area.OWN_SIGN_IN, level=Level.READ)
 # How the company is protected, and what proves it; and to have it measured, vouch for it, say that it doesn't apply.
 permissions.declare("protection.view", area=Area.PROTECTION, level=Level.READ)
 permissions.declare("protection.change", area=Area.PROTECTION)
+# Who vouched for it, with notes and files, which tell of people, too.
+permissions.declare("protection.see-who", area=Area.PEOPLE, level=Level.READ)
 # What is due and when; to do it, and to say who does what.
 permissions.declare("protection.routines", area=Area.ROUTINES, level=Level.READ)
 permissions.declare("protection.do-routines", area=Area.ROUTINES)

@@ -13,7 +13,7 @@ from tryggve.controls import selectors as controls
 from tryggve.controls.engine.standing import State
 from tryggve.controls.models import Statement
 from tryggve.controls.selectors import Protection
-from tryggve.domains.protection.words.standings import LOOKS
+from tryggve.domains.protection.state_looks import LOOKS
 
 # A paper goes to others, whom "not for us" would leave asking who that is.
 _NOT_APPLICABLE = pgettext_lazy("protection", "doesn't apply")

@@ -51,13 +51,13 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """One that was done, or that the duty was switched off; with what was written."""
+    """One that was done, or that the duty was switched off; with what was written, None where it can't be opened."""
 
     on: date
     who: str
     outcome: str
     days_late: int
-    texts: tuple[str, ...]
+    texts: tuple[str | None, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def captains_tasks(reader: User, *, at: datetime) -> Sequence[Standing]:
 
 
 def whole(code: str, reader: User, *, at: datetime) -> Whole:
-    """One duty. Raises UnknownRoutine, and vault.CannotOpen. Eight questions at the most."""
+    """One duty. Raises UnknownRoutine. Eight questions at the most."""
     duty = require_known(code)
     people, choices = whose.people_here(at), _choices()
     open_now, last = tasks.open_tasks(at, people=people), tasks.last_done(at)

@@ -11,7 +11,6 @@ from tryggve.accounts.models import User
 from tryggve.controls import catalogue, registry
 from tryggve.controls import selectors as controls
 from tryggve.controls.catalogue import Control, Tier
-from tryggve.controls.causes import CAUSES
 from tryggve.controls.engine.standing import NOT_BUILT, Standing, State
 from tryggve.controls.registry import Mend
 from tryggve.domains.protection.engine import ranking
@@ -44,12 +43,13 @@ def next_actions(
 
 
 def _candidate(control: Control, standing: Standing) -> Candidate:
+    measure = registry.measures().get(control.id)
     return Candidate(
         control=control.id,
         standing=standing,
         weight=control.weight,
         minutes=control.minutes,
-        is_set_up_by_people=bool(standing.cause) and standing.cause not in CAUSES,
+        is_set_up_by_people=measure is not None and standing.cause in measure.asks,
         is_word_asked=bool(catalogue.words(control.id, "en").attest),
     )
 

@@ -19,12 +19,12 @@ from tryggve.routines.duties.selectors.tasks import Task
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What somebody wrote on it: ``on`` is POSTPONED or DONE."""
+    """What somebody wrote on it: ``on`` is POSTPONED or DONE, ``text`` is None where it can't be opened any more."""
 
     on: str
     who: str
     day: date
-    text: str
+    text: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Sheet:
 
 
 def sheet(turn: UUID, reader: User, *, at: datetime) -> Sheet:
-    """Raises NoSuchTurn, and vault.CannotOpen. Seven questions at the most."""
+    """Raises NoSuchTurn. Seven questions at the most."""
     row = tasks.turn_of(turn)
     if row.duty not in catalogue.duties():
         raise tasks.NoSuchTurn

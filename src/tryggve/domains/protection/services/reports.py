@@ -1,14 +1,17 @@
 import hashlib
 from datetime import date, datetime
+from typing import ClassVar
 from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from tryggve.audit import actors, canonical, checkpoints
 from tryggve.audit import services as audit
 from tryggve.audit.notes import NotANote
 from tryggve.audit.tiles import Unreadable
+from tryggve.controls import selectors as controls
 from tryggve.domains.protection import actions
 from tryggve.domains.protection.models import Report
 from tryggve.domains.protection.selectors import company_sizes, report_content, reports
@@ -19,11 +22,22 @@ from tryggve.lib.errors import Refusal
 from tryggve.lib.ids import new_id
 
 
+class Unfounded(Refusal):
+    """What the report would say isn't what the log holds."""
+
+    sentence: ClassVar = _(
+        "What was measured of %(controls)s isn't what the log says of it: somebody changed it in the database. No "
+        "report was made. Tryggve measures it again by itself: try again in some minutes."
+    )
+
+
 def make_report(wanted: Wanted, *, with_names: bool, actor: str, at: datetime) -> UUID:
     """Write down how the company is protected, bind it to the log, and sign how the log stands.
 
-    A log that can't be signed now is signed later: until then there is no signed file of the report.
+    A log that can't be signed now is signed later: until then there is no signed file of the report. Raises Unfounded.
     """
+    if changed := controls.unfounded():
+        raise Unfounded(controls=", ".join(changed))
     size = company_sizes.size_of_company(now=at)
     told = report_content.content_of(wanted, size=size, now=at)
     content = canonical.encode(told)
@@ -38,7 +52,7 @@ def make_report(wanted: Wanted, *, with_names: bool, actor: str, at: datetime) -
         content=content,
         digest=hashlib.sha256(content.encode()).hexdigest(),
     )
-    _keep(made, controls=len(told["controls"]), actor=actor)
+    _keep(made, count=len(told["controls"]), actor=actor)
     sign_log(at=at)
     return made.pk
 
@@ -64,10 +78,10 @@ def sign_log(*, at: datetime) -> bool:
 
 
 @transaction.atomic
-def _keep(made: Report, *, controls: int, actor: str) -> None:
+def _keep(made: Report, *, count: int, actor: str) -> None:
     at = made.made_at
     sealed = audit.record(
-        actions.REPORT_SEALED, actor=actors.SYSTEM, at=at, report=made.digest, controls=controls
+        actions.REPORT_SEALED, actor=actors.SYSTEM, at=at, report=made.digest, controls=count
     )
     audit.record(
         actions.REPORT_MADE,

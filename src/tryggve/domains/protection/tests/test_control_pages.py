@@ -233,7 +233,7 @@ def test_supplier_sees_how_it_stands_and_nothing_of_who_works_here(as_anna: Clie
     words = ("vouched for", "Anna Ek", "Kalle has it.", "Kalle.pdf")
     assert [word in page for word in words] == [True, False, False, False]
     kept = Attestation.objects.get()
-    assert supplier.get(f"/protection/BAK-04/vouch/{kept.pk}/file/").status_code == 404
+    assert supplier.get(f"/protection/BAK-04/vouch/{kept.pk}/file/").status_code == 403
 
 
 def test_employee_sees_no_protections(as_bo: Client) -> None:

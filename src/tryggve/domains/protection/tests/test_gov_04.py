@@ -13,7 +13,7 @@ from tryggve.controls.services import NotAttestable
 from tryggve.controls.tests import here
 from tryggve.domains.protection.tests.routines import DAY, begin, make_late, open_turn
 from tryggve.routines.duties.models import Turn
-from tryggve.routines.duties.services import choosing, doing
+from tryggve.routines.duties.services import choosing, doing, planning
 from tryggve.routines.duties.services.doing import Outcome
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,7 @@ def test_done_in_time_is_observed_with_its_numbers(karin: User, now: datetime) -
         "OBSERVED",
         {
             "due": 1, "in_time": 1, "put_off": 0, "late": 0, "overdue": 0, "days_late": 0,
-            "percent": 100, "switched_off": 1, "calendars": 0,
+            "percent": 100, "given_up": 0, "switched_off": 1, "calendars": 0,
         },
     )  # fmt: skip
 
@@ -104,6 +104,37 @@ def test_taken_back_counts_as_not_done(karin: User, now: datetime) -> None:
     assert here.measure(GOV, at=now).verdict == "OBSERVED"
     doing.take_back(turn=turn.pk, by=karin, at=now)
     assert here.measure(GOV, at=now + DAY).verdict == "FAILING"
+
+
+def test_switched_off_and_on_stays_failing(karin: User, now: datetime) -> None:
+    codes = [turn.duty for turn in Turn.objects.open().filter(about="")][:6]
+    for code in codes:
+        _late(code, days=40, now=now)
+    before = here.measure(GOV, at=now)
+    assert (before.verdict, before.facts["overdue"]) == ("FAILING", 6)
+    for code in codes:
+        choosing.switch_off(duty=code, reason="no time", by=karin, at=now)
+        choosing.switch_on(duty=code, by=karin, at=now)
+    after = here.measure(GOV, at=now + timedelta(hours=6))
+    assert (after.verdict, after.facts) == ("FAILING", before.facts)
+
+
+def test_switched_off_while_late_counts_as_not_kept(karin: User, now: datetime) -> None:
+    codes = [turn.duty for turn in Turn.objects.open().filter(about="")][:8]
+    for code in codes[:3]:
+        _late(code, days=40, now=now)
+        choosing.switch_off(duty=code, reason="no time", by=karin, at=now)
+    for code in codes[3:]:
+        doing.done(turn=open_turn(code).pk, by=karin, outcome=Outcome.WELL, at=now)
+    found = here.measure(GOV, at=now)
+    assert (found.verdict, found.facts["due"], found.facts["percent"]) == ("FAILING", 8, 62)
+
+
+def test_what_was_late_of_who_left_doesnt_count(bo: User, now: datetime) -> None:
+    make_late(open_turn("train", bo.actor), days=40, today=timezone.localdate(now))
+    User.objects.filter(pk=bo.pk).update(is_active=False, left_at=now)
+    planning.plan(at=now)
+    assert here.measure(GOV, at=now).cause == "nothing-due"
 
 
 def test_nobodys_word_is_asked(anna: User, now: datetime) -> None:

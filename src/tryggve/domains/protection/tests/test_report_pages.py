@@ -17,6 +17,7 @@ from tryggve.accounts import services as accounts
 from tryggve.accounts.models import User
 from tryggve.accounts.roles import Role
 from tryggve.audit.models import Entry
+from tryggve.audit.tests import logs
 from tryggve.controls import registry, services
 from tryggve.controls.engine.verdict import Verdict
 from tryggve.domains.protection import menu, report_files
@@ -79,6 +80,17 @@ def test_report_is_made_and_opened(as_anna: Client, anna: User) -> None:
 def test_form_says_what_is_wrong_and_makes_nothing(as_anna: Client, wrong: dict[str, str], told: str) -> None:
     answer = as_anna.post("/report/new/", FORM | wrong)
     assert (answer.status_code, told in answer.content.decode(), Report.objects.count()) == (200, True, 0)
+
+
+def test_report_of_what_somebody_changed_is_refused_in_words(as_anna: Client) -> None:
+    keep("AUT-04", Verdict.FAILING)
+    logs.tamper("UPDATE controls_evidence SET verdict = 'PROVED' WHERE control = %s", "AUT-04")
+    answer = as_anna.post("/report/new/", FORM)
+    assert (answer.status_code, "somebody changed it in the database" in answer.content.decode()) == (
+        200,
+        True,
+    )
+    assert not Report.objects.exists()
 
 
 def test_signed_file_is_that_of_the_selector(as_anna: Client) -> None:

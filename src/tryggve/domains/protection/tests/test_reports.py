@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
@@ -16,6 +16,7 @@ from tryggve.audit import checkpoint_files, checkpoints, registry
 from tryggve.audit.models import Entry
 from tryggve.audit.tests import logs
 from tryggve.controls import registry as measures
+from tryggve.controls import selectors as controls_selectors
 from tryggve.controls import services as controls
 from tryggve.controls.engine.verdict import Verdict
 from tryggve.controls.models import Evidence, Finding, Probe
@@ -210,6 +211,21 @@ def test_what_mallory_changes_in_a_signed_report_is_found(
     assert why(verify(signed)) == told
 
 
+def test_no_report_is_made_of_what_somebody_changed_in_the_database() -> None:
+    furnish()
+    logs.tamper("UPDATE controls_evidence SET verdict = 'PROVED' WHERE control = %s", "WEB-01")
+    with pytest.raises(reports.Unfounded, match="WEB-01"):
+        make()
+    assert not Report.objects.exists()
+
+
+@pytest.fixture
+def credulous(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A program that somebody has changed, too: it reports whatever stands in the database."""
+    monkeypatch.setattr(controls_selectors, "unfounded", list)
+
+
+@pytest.mark.usefixtures("credulous")
 def test_evidence_that_mallory_changed_in_the_database_is_found(verify: Verify) -> None:
     """The report tells what stands in the table, and the log something else."""
     furnish()
@@ -217,6 +233,7 @@ def test_evidence_that_mallory_changed_in_the_database_is_found(verify: Verify) 
     assert why(verify(selectors.signed_report(make()))) == "evidence-changed"
 
 
+@pytest.mark.usefixtures("credulous")
 def test_verdict_that_mallory_changed_is_found_where_no_numbers_are_told(verify: Verify) -> None:
     furnish()
     logs.tamper("UPDATE controls_evidence SET verdict = 'PROVED' WHERE control = %s", "WEB-01")
@@ -232,9 +249,8 @@ def _kept_valid() -> None:
     Probe.objects.filter(control="AUT-04").update(latest=_of("MAI-01", "PROVED"), conclusive=None)
 
 
-def _of(control: str, verdict: str) -> UUID:
-    found: UUID = Evidence.objects.get(control=control, verdict=verdict).pk
-    return found
+def _of(control: str, verdict: str) -> int:
+    return Evidence.objects.get(control=control, verdict=verdict).pk
 
 
 def _ended_by_anothers_measuring() -> None:
@@ -250,6 +266,7 @@ def _begun_by_one_that_passed() -> None:
     [_shown_by_anothers_measuring, _kept_valid, _ended_by_anothers_measuring, _begun_by_one_that_passed],
 )
 @pytest.mark.parametrize("reader", ["AUTHORITY", "CUSTOMER"])
+@pytest.mark.usefixtures("credulous")
 def test_state_that_doesnt_follow_from_its_measuring_is_found(
     verify: Verify, deed: Callable[[], None], reader: str
 ) -> None:

@@ -82,6 +82,15 @@ def test_where_a_word_is_asked_the_step_is_what_one_vouches_for(as_anna: Client)
     assert not_measured != []
 
 
+@pytest.mark.parametrize(("cause", "is_asked"), [("no-domain", True), ("no-dns", False)])
+def test_only_what_somebody_can_end_is_to_be_done(as_anna: Client, cause: str, is_asked: bool) -> None:
+    """Nobody here mends a name service that doesn't answer."""
+    now = timezone.now()
+    _measure_everything(now - timedelta(minutes=2))
+    here.keep("MAI-01", Outcome(verdict=None, cause=cause), at=now)
+    assert (escape(catalogue.words("MAI-01", "en").heading) in _page(as_anna)) is is_asked
+
+
 def test_employee_sees_neither_score_nor_failings(as_anna: Client, as_bo: Client) -> None:
     assert "protections proven" in _page(as_anna)
     page = _page(as_bo)

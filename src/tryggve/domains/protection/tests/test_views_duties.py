@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from tryggve.accounts.models import User
 from tryggve.domains.protection.tests.routines import begin, open_turn
-from tryggve.routines.duties.models import Choice, Turn
+from tryggve.routines.duties.models import Choice, Remark, Turn
 from tryggve.routines.duties.services import choosing, doing
 from tryggve.routines.duties.services.doing import Outcome
 
@@ -92,6 +92,19 @@ def test_history_tells_when_by_whom_what_and_the_note(as_anna: Client, karin: Us
     past = shown[shown.index("Earlier times") :]
     said = ("<bdi>Karin Lund</bdi>", "something is left to mend", "the old tablet")
     assert [one in past for one in said] == [True] * 3
+
+
+def test_what_was_written_and_cant_be_opened_any_more_is_told_in_its_place(
+    as_anna: Client, karin: User
+) -> None:
+    lost, now = "What was written can't be opened any more.", timezone.now()
+    turn = open_turn("install-updates")
+    doing.done(turn=turn.pk, by=karin, outcome=Outcome.WELL, note="new router", at=now)
+    choosing.switch_off(duty="change-wifi", reason="none here", by=karin, at=now)
+    pages = (UPDATES, f"/routines/turn/{turn.pk}/", "/routines/who/change-wifi/")
+    assert [lost in _shown(as_anna, page) for page in pages] == [False] * 3
+    Remark.objects.update(text_sealed=b"x" * 80)
+    assert [lost in _shown(as_anna, page) for page in pages] == [True] * 3
 
 
 def test_what_the_product_saw_by_itself_names_nobody(as_anna: Client) -> None:

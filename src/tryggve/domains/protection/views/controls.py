@@ -13,10 +13,11 @@ from tryggve.accounts.pages import actor_of
 from tryggve.accounts.permissions import permission
 from tryggve.controls import services
 from tryggve.controls.catalogue import UnknownControl
+from tryggve.domains.protection import state_looks
 from tryggve.domains.protection.forms.company_size import BY_PEOPLE, SizeForm
 from tryggve.domains.protection.selectors.lists import protections_by_area
 from tryggve.domains.protection.selectors.one_protection import whole_protection
-from tryggve.domains.protection.words import pages, standings
+from tryggve.domains.protection.words import pages
 from tryggve.lib.errors import Refusal
 from tryggve.ui import fragments
 
@@ -31,7 +32,7 @@ def show_all(request: HttpRequest) -> HttpResponse:
     counted = [pages.group(one, now=now) for one in whole.counted]
     context = {
         "whole": whole,
-        "looks": standings.BY_NAME,
+        "looks": state_looks.BY_NAME,
         "failing": [line for group in counted for line in group.lines if line.is_failing],
         "counted": counted,
         "beyond": [pages.group(one, now=now) for one in whole.beyond],
@@ -45,7 +46,7 @@ def show_all(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, control: str) -> HttpResponse:
     """One protection: what it is, how it stands, what that rests on, and all that was measured and said."""
     now = timezone.now()
-    with_names = permissions.may(request.user, "access.see-people")
+    with_names = permissions.may(request.user, "protection.see-who")
     try:
         whole = whole_protection(control, with_names=with_names, language=get_language() or "en", now=now)
     except UnknownControl as unknown:

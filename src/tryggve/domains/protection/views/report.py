@@ -38,9 +38,13 @@ def make(request: HttpRequest) -> HttpResponse:
     )
     if form.is_valid():
         names = form.cleaned_data["with_names"]
-        made = services.make_report(form.wanted(), with_names=names, actor=actor_of(request), at=now)
-        messages.success(request, _("The report is made."))
-        return redirect("protection:report-made", report=made)
+        try:
+            made = services.make_report(form.wanted(), with_names=names, actor=actor_of(request), at=now)
+        except services.Unfounded as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The report is made."))
+            return redirect("protection:report-made", report=made)
     return render(request, "protection/report_new.html", {"form": form})
 
 
@@ -72,7 +76,7 @@ def file(request: HttpRequest, report: UUID, form: str) -> HttpResponse:
 
 def _opened(request: HttpRequest, report: UUID) -> selectors.Opened:
     try:
-        return selectors.report(report, with_names=permissions.may(request.user, "access.see-people"))
+        return selectors.report(report, with_names=permissions.may(request.user, "protection.see-who"))
     except selectors.NoSuchReport as missing:
         raise Http404 from missing
 

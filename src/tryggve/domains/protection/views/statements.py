@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from tryggve import vault
-from tryggve.accounts import permissions
 from tryggve.accounts.pages import StaffRequest
 from tryggve.accounts.permissions import permission
 from tryggve.controls import catalogue, services
@@ -87,12 +86,10 @@ def bring_back(request: StaffRequest, control: str, exemption: UUID) -> HttpResp
     return redirect("protection:control", control=control)
 
 
-@permission("protection.view")
+@permission("protection.see-who")
 @require_GET
 def file(request: HttpRequest, control: str, attestation: UUID) -> HttpResponse:
     """The file that somebody put with their word, to be saved: no browser opens it in the product's own name."""
-    if not permissions.may(request.user, "access.see-people"):
-        raise Http404
     try:
         name, content = statements.file_of(attestation)
     except vault.CannotOpen as gone:

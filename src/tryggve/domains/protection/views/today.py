@@ -8,11 +8,11 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tryggve.accounts.pages import StaffRequest, actor_of
 from tryggve.accounts.permissions import permission
+from tryggve.domains.protection import state_looks
 from tryggve.domains.protection.forms.company_size import SizeForm
 from tryggve.domains.protection.selectors.today import today_for
 from tryggve.domains.protection.services import company_sizes
 from tryggve.domains.protection.words import greetings, nights, trends
-from tryggve.domains.protection.words import standings as standings_words
 from tryggve.ui import today
 
 
@@ -29,7 +29,7 @@ def show_today(request: StaffRequest) -> HttpResponse:
         "standings": standings,
         "line": trends.line(standings.trend) if standings else None,
         "night": nights.sentences(standings.night) if standings and standings.night is not None else None,
-        "looks": standings_words.BY_NAME,
+        "looks": state_looks.BY_NAME,
         "due": told.due,
         "cards": today.cards_for(request),
     }

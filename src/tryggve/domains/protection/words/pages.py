@@ -16,7 +16,8 @@ from tryggve.controls.engine.standing import State
 from tryggve.controls.selectors import Run
 from tryggve.domains.protection.selectors.lists import Group, Row
 from tryggve.domains.protection.selectors.one_protection import HISTORY, Whole
-from tryggve.domains.protection.words.standings import LOOKS, OF_VERDICTS, Look, evidence_sentence
+from tryggve.domains.protection.state_looks import LOOKS, OF_VERDICTS, Look
+from tryggve.domains.protection.words.standings import evidence_sentence
 
 _SHORTEST_STRIP = timedelta(days=1)
 

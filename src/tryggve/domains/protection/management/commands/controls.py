@@ -11,7 +11,9 @@ from tryggve.accounts.commands import PolicedCommand
 from tryggve.audit import actors
 from tryggve.controls import catalogue, registry, selectors, services, starting
 from tryggve.controls.catalogue import UnknownControl
+from tryggve.controls.engine.standing import PASSED
 from tryggve.controls.selectors import Protection
+from tryggve.domains.protection.state_looks import LOOKS
 from tryggve.domains.protection.words import standings as words
 from tryggve.domains.setup import api as setup
 from tryggve.lib.command import shared_options
@@ -64,10 +66,14 @@ class Command(PolicedCommand):
         chosen = named or [one for one in catalogue.controls() if one.id in measured]
         for one in chosen:
             services.measure_again(control=one.id, actor=actors.this_account(), at=timezone.now())
-        starting.measure_and_wait()
+        is_answered = starting.measure_what_was_asked([one.id for one in chosen], now=timezone.now)
         self._say(chosen, options, as_list=True)
+        if not is_answered:
+            self.stderr.write(
+                _("Some of these were not measured in time. They are shown as they stood before.")
+            )
         standings = selectors.standings(now=timezone.now())
-        return 0 if all(standings[one.id].is_proven for one in chosen) else 1
+        return 0 if is_answered and all(standings[one.id].is_proven for one in chosen) else 1
 
     def _say(self, chosen: list[catalogue.Control], options: dict[str, Any], *, as_list: bool) -> int:
         now, language = timezone.now(), get_language() or "en"
@@ -81,15 +87,16 @@ class Command(PolicedCommand):
         return 0
 
     def _say_one(self, protection: Protection, language: str, now: datetime, *, briefly: bool) -> None:
-        look, told = words.LOOKS[protection.standing.state], catalogue.words(protection.control, language)
+        look, told = LOOKS[protection.standing.state], catalogue.words(protection.control, language)
         self.say(f"{look.mark} {protection.control}  {told.heading}: {look.word}")
         if briefly:
             return
         self.say(words.evidence_sentence(protection, now=now))
         for title, value in selectors.facts_in_words(protection.latest) if protection.latest else ():
             self.say(f"  {title}: {value}")
-        for sentence in (told.shows, told.does_not_show):
-            self.say(sentence)
+        holds = "" if protection.standing.state in PASSED else _("When it holds:") + " "
+        self.say(holds + told.shows)
+        self.say(told.does_not_show)
 
 
 def _control(id: str) -> catalogue.Control:
