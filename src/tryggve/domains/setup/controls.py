@@ -25,6 +25,7 @@ from tryggve.lib import folders as folder
             "disks are encrypted. Ask them, and vouch for the answer here."
         ),
     },
+    asks={"cannot-tell", "virtual"},
     mend=Mend("setup:keys", _("To keys and recovery kit"), "setup.view-keys"),
 )
 def the_disk_of_this_computer_is_encrypted(at: datetime) -> Measured:

@@ -12,6 +12,7 @@ from tryggve.domains.setup.engine.first_steps import Step
 from tryggve.domains.setup.models import Firm
 from tryggve.domains.setup.selectors import first_start
 from tryggve.ui import menu, reminders, today
+from tryggve.vault.keeper_socket.client import KeeperSilent
 
 menu.register(
     area=menu.COMPANY,
@@ -86,21 +87,33 @@ def _put_off(user: User, firm: Firm | None) -> Iterator[reminders.Reminder]:
 
 
 @today.register(order=0)
-def register_is_locked(request: HttpRequest) -> today.Card | None:
-    """Who just came in must not wonder where the customers are."""
+def register_cannot_be_read(request: HttpRequest) -> today.Card | None:
+    """Who just came in must not wonder where the customers are; what passes by itself is no alarm."""
     if not permissions.may(request.user, "setup.unlock"):
         return None
     try:
-        vault.keyring()
+        vault.keyring().require_unlocked()
     except vault.NotUnlocked:
+        return _locked()
+    except (vault.KeysChanging, KeeperSilent):
+        return None
+    except vault.Locked as lack:
+        told = _("Nobody can open a customer until this is mended.")
         return today.Card(
             today.Place.ALARM,
-            _("The register is locked"),
-            _(
-                "Nobody can open a customer, and what is about customers can't be measured, until it is unlocked."
-            ),
-            label=_("Unlock it"),
-            address=reverse("setup:unlock"),
-            tone="warning",
+            _("Something is wrong with the register's keys"),
+            f"{told} {lack}",
+            tone="danger",
         )
     return None
+
+
+def _locked() -> today.Card:
+    return today.Card(
+        today.Place.ALARM,
+        _("The register is locked"),
+        _("Nobody can open a customer, and what is about customers can't be measured, until it is unlocked."),
+        label=_("Unlock it"),
+        address=reverse("setup:unlock"),
+        tone="warning",
+    )
