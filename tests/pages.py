@@ -275,6 +275,11 @@ PAGES = [
         "exposure:domain-change",
         lambda has: f"/protection/websites/domains/{has.domain}/change/",
     ),
+    Row(
+        "receivers' reports",
+        "exposure:reports",
+        lambda has: f"/protection/websites/domains/{has.domain}/reports/",
+    ),
     Row("add a domain", "exposure:domain-add", lambda _: "/protection/websites/domains/add/"),
     Row("website", "exposure:site", lambda has: f"/protection/websites/sites/{has.site}/"),
     Row("add a website", "exposure:site-add", lambda _: "/protection/websites/sites/add/"),

@@ -10,7 +10,7 @@ from tools import tree
 
 LINES_IN_A_FILE = 500
 # An auditor must need nothing but this one file: it can't be cut.
-LINES_IN_ONE_FILE_BY_NEED = {"tools/verify_audit.py": 1260}
+LINES_IN_ONE_FILE_BY_NEED = {"tools/verify_audit.py": 1320}
 LINES_IN_A_FUNCTION = 60
 SAYS_NOTHING = {"base", "common", "core", "helper", "helpers", "manager", "managers", "misc", "util", "utils"}
 _SHELL_FUNCTION = re.compile(r"^(\w+)\(\) \{.*?^\}$", re.MULTILINE | re.DOTALL)

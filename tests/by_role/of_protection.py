@@ -16,7 +16,7 @@ protection:control              GET       s    u    +    +    +    -    -    -  
 protection:size                 POST      s    u    +    +    +    -    -    -    -    -
 protection:measure              POST      s    u    +    +    +    -    -    -    -    -
 protection:vouch                GET,POST  s    u    +    +    +    -    -    -    -    -
-protection:vouch-file           GET       s    u    +    +    +    -    -    -    +    +
+protection:vouch-file           GET       s    u    +    +    +    -    -    -    +    -
 protection:withdraw             POST      s    u    +    +    +    -    -    -    -    -
 protection:leave-out            GET,POST  s    u    +    +    +    -    -    -    -    -
 protection:bring-back           POST      s    u    +    +    +    -    -    -    -    -

@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 
 import pytest
 import time_machine
-from django.test import Client
 
+from tests import signing_in
 from tests.by_right import asking
 from tests.cast import CILLA, NOW
 from tests.erasure.erasing import AFTER, KARIN, erase
 from tests.retention.keeping import keep_by_law
+from tryggve.accounts.models import User
 from tryggve.domains.customers.tests.lists import MACHINE, add
 from tryggve.domains.outreach.models import Feedback, Mailing
 from tryggve.domains.outreach.services import feedback, forgetting
@@ -83,10 +84,11 @@ def test_what_goes_by_its_date_waits_until_a_person_says_that_the_clock_is_right
     assert (go(YEARS), model.objects.count()) == (1, 0)
 
 
-def test_first_page_asks_about_the_date_though_no_customer_waits(as_anna: Client) -> None:
+def test_first_page_asks_about_the_date_though_no_customer_waits(anna: User) -> None:
     _kept_by_law()
     ErasureClock.objects.update(looked_at=NOW - 8 * DAY)
     with time_machine.travel(NOW, tick=False):
+        as_anna = signing_in.browser_of(anna)
         assert "Look at the date" not in as_anna.get("/today/").content.decode()
         KeptByLaw.objects.update(until=NOW - DAY)
         assert "What is to be erased waits until" in as_anna.get("/today/").content.decode()

@@ -5,8 +5,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from django.test import Client
 
+from tests import signing_in
 from tests.by_right.consenting import letters_sent
 from tests.cast import CILLA, DAN, NOW
 from tests.erasure.erasing import AFTER, ask, erase, state_of
@@ -52,8 +52,9 @@ def test_captain_is_told_once_what_the_copy_has_forgotten(came_back: UUID, karin
     assert "consents that they took back, objections to advertising, and requests" in letter.text
 
 
-def test_first_page_tells_it_for_a_month(came_back: UUID, as_anna: Client, time_machine: Any) -> None:
+def test_first_page_tells_it_for_a_month(came_back: UUID, anna: User, time_machine: Any) -> None:
     time_machine.move_to(AFTER + DAY, tick=False)
+    as_anna = signing_in.browser_of(anna)
     assert "An older copy" not in as_anna.get("/today/").content.decode()
     destroying.replay_ledger(at=AFTER + DAY)
     assert "An older copy of the data was put back" in as_anna.get("/today/").content.decode()

@@ -5,10 +5,11 @@ from uuid import UUID
 
 import pytest
 import time_machine
-from django.test import Client
 
+from tests import signing_in
 from tests.cast import CILLA, DAN, NOW
 from tests.erasure.erasing import AFTER, ANNA, KARIN, ask, state_of
+from tryggve.accounts.models import User
 from tryggve.audit.models import Entry
 from tryggve.domains.customers.models import Customer
 from tryggve.domains.customers.tests.lists import add
@@ -111,9 +112,10 @@ def test_clock_is_doubted_while_nobody_waits_for_nothing() -> None:
     assert erasure_clock.doubted_since(at=YEARS) is None
 
 
-def test_page_asks_whether_the_date_is_right(cilla: UUID, as_anna: Client) -> None:
+def test_page_asks_whether_the_date_is_right(cilla: UUID, anna: User) -> None:
     ask(cilla)
     with time_machine.travel(NOW, tick=False):
+        as_anna = signing_in.browser_of(anna)
         assert "Is today really" not in as_anna.get("/customers/erasures/").content.decode()
         ErasureClock.objects.create(pk=1, looked_at=NOW - 8 * DAY)
         assert "Is today really March 2, 2026?" in as_anna.get("/customers/erasures/").content.decode()

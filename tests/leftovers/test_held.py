@@ -53,6 +53,9 @@ CODES_IN_MESSAGES = {
     "cases.py: told",
     "case_writing.py: str(refusal)",
     "case_writing.py: told",
+    # How many reports on mail were read, and why the others weren't: our own sentences, with the name of a domain.
+    "reports.py: f\"{told} {tells % {'mails': mails}}\"",
+    "reports.py: f'{told} {why}'",
     "starters.py: words % {'count': count}",  # how many purposes were added
     "sending.py: f'{told} {refusal.in_words}'",  # why a mail server said no: one of our own sentences
     "sending.py: words % {'count': count}",  # how many get a message again
