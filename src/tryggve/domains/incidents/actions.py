@@ -15,3 +15,6 @@ TRIAL_SENT = declare("incidents.trial-sent", _("A made-up alarm was mailed, to s
 TRIAL_CONFIRMED = declare(
     "incidents.trial-confirmed", _("Somebody confirmed that a made-up alarm arrived"), minutes=int
 )
+SILENCE_TOLD = declare(
+    "incidents.silence-told", _("Word was sent that protections can't be measured any more"), count=int
+)

@@ -70,3 +70,16 @@ class TrialAlert(models.Model):
 
     class Meta:
         indexes = [models.Index(name="trial_of", fields=["to_ref", "sent_at"])]
+
+
+class Silence(models.Model):
+    """A protection that can't be measured any more; gone as soon as it is measured again.
+
+    ``sights``: how often in a row that was seen. Time alone says nothing: the computer may have been off.
+    """
+
+    control = models.CharField(max_length=10, primary_key=True)
+    sights = models.PositiveIntegerField(default=1)
+    told_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[models.Manager["Silence"]] = models.Manager()

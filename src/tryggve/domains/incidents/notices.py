@@ -20,3 +20,9 @@ TRIAL = declare(
     subject=_("Test alarm from Tryggve: press the button, please"),
     template="incidents/notices/trial.txt",
 )
+SILENT = declare(
+    "incidents.silent",
+    _("Word that protections can't be measured any more"),
+    subject=_("Tryggve can't measure something any more"),
+    template="incidents/notices/silent.txt",
+)

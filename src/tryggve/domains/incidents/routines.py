@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from tryggve.domains.incidents.services import reports, trials
+from tryggve.domains.incidents.services import reports, silence, trials
 from tryggve.routines.registry import routine
 
 
@@ -13,6 +13,15 @@ from tryggve.routines.registry import routine
 )
 def try_alert(now: datetime) -> None:
     trials.send_due(at=now)
+
+
+@routine(
+    "incidents.tell-silence",
+    title=_("Mail an alarm when a protection can't be measured any more"),
+    every=timedelta(minutes=15),
+)
+def tell_silence(now: datetime) -> None:
+    silence.tell(at=now)
 
 
 @routine(
