@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from uuid import UUID, uuid4
 
 import pytest
@@ -89,6 +90,7 @@ def test_report_about_another_domain_is_refused_by_its_name(domain: UUID) -> Non
         (report(proven(), begins=day(NOW, 1), receiver=" "), "no report"),
         (report(proven(), begins=day(NOW, 1), domain="not a name"), "no report"),
     ],
+    ids=count(),
 )
 def test_what_is_no_report_is_refused_in_words_and_keeps_nothing(
     domain: UUID, content: bytes, says: str
