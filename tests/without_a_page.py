@@ -153,6 +153,8 @@ WITHOUT_A_PAGE = {
     "exposure:measure",
     "exposure:domain-remove",
     "exposure:domain-restore",
+    "exposure:report-add",
+    "exposure:sender-judge",
     "exposure:site-remove",
     "exposure:site-restore",
     "protection:vouch-file",
