@@ -160,3 +160,15 @@ def test_browser_keeps_addresses_but_no_copy_of_a_page(page: Page) -> None:
     page.wait_for_url("**/fine/")
     assert page.evaluate("Object.keys(localStorage)") == []
     assert page.evaluate("Object.keys(sessionStorage)") == ["htmx-current-path-for-history"]
+
+
+def test_only_what_was_pressed_is_dimmed_while_it_is_asked_for(page: Page) -> None:
+    """A part of the page that fetches itself anew holds buttons that can be pressed all the time."""
+    dimmed = page.evaluate(
+        """() => ["section", "form"].map(name => {
+            document.body.insertAdjacentHTML(
+                "beforeend", `<${name} class="htmx-request"><a class="btn">Go</a></${name}>`)
+            return getComputedStyle(document.body.lastElementChild.firstElementChild).opacity !== "1"
+        })"""
+    )
+    assert dimmed == [False, True]
