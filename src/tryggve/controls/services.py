@@ -6,6 +6,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from tryggve.accounts.models import User
@@ -121,10 +122,7 @@ def attest(
 @transaction.atomic
 def withdraw_attestation(*, attestation: UUID, by: User, at: datetime) -> None:
     """Somebody's word stands no longer. Raises NoSuchStatement."""
-    still = Attestation.objects.filter(pk=attestation, ended_at=None)
-    if not still.update(ended_at=at, ended_by_ref=by.pk):
-        raise NoSuchStatement(attestation)
-    control = Attestation.objects.get(pk=attestation).control.lower()
+    control = _end(Attestation.objects.filter(pk=attestation), by=by, at=at)
     told = str(attestation)
     audit.record(actions.ATTESTATION_WITHDRAWN, actor=by.actor, at=at, control=control, attestation=told)
 
@@ -156,12 +154,16 @@ def exempt(*, control: str, by: User, reason: str, until: datetime | None, at: d
 @transaction.atomic
 def end_exemption(*, exemption: UUID, by: User, at: datetime) -> None:
     """The control applies again. Raises NoSuchStatement."""
-    still = Exemption.objects.filter(pk=exemption, ended_at=None)
-    if not still.update(ended_at=at, ended_by_ref=by.pk):
-        raise NoSuchStatement(exemption)
-    control = Exemption.objects.get(pk=exemption).control.lower()
+    control = _end(Exemption.objects.filter(pk=exemption), by=by, at=at)
     told = str(exemption)
     audit.record(actions.EXEMPTION_ENDED, actor=by.actor, at=at, control=control, exemption=told)
+
+
+def _end(one: QuerySet[Attestation] | QuerySet[Exemption], *, by: User, at: datetime) -> str:
+    """The control of the one statement, as the log writes it. Raises NoSuchStatement."""
+    if not one.filter(ended_at=None).update(ended_at=at, ended_by_ref=by.pk):
+        raise NoSuchStatement
+    return one.get().control.lower()
 
 
 def _say(made: Statement, *, by: User, note: str, until: datetime | None, longest: timedelta) -> None:

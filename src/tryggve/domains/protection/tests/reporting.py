@@ -51,3 +51,11 @@ def make(
 ) -> UUID:
     """A report by Anna."""
     return reports.make_report(Wanted(reader, language, PERIOD), with_names=with_names, actor=ANNA, at=at)
+
+
+def furnish() -> None:
+    """Something that holds, something that failed and was mended, something that fails."""
+    keep("MAI-01", Verdict.FAILING, at=NOW, people=2)
+    keep("MAI-01", people=0)
+    keep("AUT-04", people=0)
+    keep("WEB-01", Verdict.FAILING, people=1)
