@@ -102,7 +102,7 @@ class Day:
         text = FilePayload(
             name=f"{told.TEXT_NAME}.txt", mimeType="text/plain", buffer=(told.SENTENCE * 40).encode()
         )
-        picture = FilePayload(name=f"{told.PICTURE_NAME}.png", mimeType="image/png", buffer=_picture())
+        picture = FilePayload(name=f"{told.PICTURE_NAME}.png", mimeType="image/png", buffer=large_picture())
         for file, seen in ((text, "pre.document-text"), (picture, "img.document-picture")):
             self.open(f"{card}documents/add/")
             self.page.set_input_files("main [name=file]", file)
@@ -200,7 +200,7 @@ class Day:
         self.send(button="button.btn-danger")
 
 
-def _picture() -> bytes:
+def large_picture() -> bytes:
     """Of nothing, but large, with a comment in it."""
     out, comment = io.BytesIO(), PngInfo()
     comment.add_itxt("Comment", told.COMMENT)

@@ -84,10 +84,14 @@ class DayWithLists(Day):
     def _too_much(self) -> None:
         """A list with a long tail of nothing, which is refused once it has been read."""
         self.open("/customers/import/")
-        long = words.LIST.read_bytes() + b"\n" * 4_000_000
-        self.page.set_input_files("main [name=file]", _payload("long.csv", long))
+        self.page.set_input_files("main [name=file]", _payload("long.csv", long_list()))
         self.send(":has([name=file])")
         self.page.wait_for_selector(".field-error")
+
+
+def long_list() -> bytes:
+    """Too large for memory, and most of it empty lines."""
+    return words.LIST.read_bytes() + b"\n" * 4_000_000
 
 
 def _payload(name: str, content: bytes) -> FilePayload:
