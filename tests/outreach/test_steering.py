@@ -81,7 +81,9 @@ def test_rests_are_counted_apart_from_texts_that_are_refused(post: PostOffice, n
     post.desk.answers["RCPT kund000@example.se"] = "550 no such user"
     writing.work_to_the_end(mailing, clock)
     row = Mailing.objects.get(pk=mailing)
-    assert (row.state, row.trouble, states(mailing)) == ("PAUSED", "message-refused", {"REFUSED": 6})
+    assert (row.state, row.trouble) == ("PAUSED", "message-refused")
+    # Those of one moment have their turns in any order: who isn't known there may be the one that is left.
+    assert states(mailing) in ({"REFUSED": 6}, {"REFUSED": 5, "WAITING": 1})
 
 
 def test_draft_that_nobody_could_follow_a_link_of_offers_no_sending(
