@@ -111,6 +111,12 @@ def states(mailing: UUID) -> dict[str, int]:
     return found
 
 
+def next_in_line(mailing: UUID) -> UUID:
+    """The customer who is written to next: those who were added in one moment stand in any order."""
+    waiting = Addressee.objects.filter(mailing=mailing, state=Addressee.State.WAITING)
+    return waiting.order_by("next_try_at", "pk").values_list("customer_ref", flat=True)[0]
+
+
 def reason_of(mailing: UUID, customer: UUID) -> str:
     row = Addressee.objects.get(mailing=mailing, customer_ref=customer)
     return row.reason if row.state != Addressee.State.SENT else "sent"

@@ -1,6 +1,6 @@
 """Protections that the tests measure as they like, and a report of them."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from tryggve.domains.protection.services import reports
 
 DAY = timedelta(days=1)
 LATER = NOW + 2 * DAY
+NEXT_YEAR = datetime(2027, 1, 1, 8, 0, tzinfo=UTC)
 PERIOD = Period(date(2026, 1, 1), date(2026, 3, 4))
 ANNA = "user:01890a5d-ac96-774b-bcce-b302099a8057"
 

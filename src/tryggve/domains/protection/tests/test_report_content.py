@@ -15,7 +15,7 @@ from tryggve.accounts.models import User
 from tryggve.accounts.roles import Role
 from tryggve.audit import registry as audit_registry
 from tryggve.audit import services as audit
-from tryggve.controls import registry, services
+from tryggve.controls import services
 from tryggve.controls.catalogue import controls, controls_of
 from tryggve.controls.engine.verdict import Verdict
 from tryggve.controls.models import DayScore
@@ -24,20 +24,14 @@ from tryggve.domains.protection.selectors import report_content, report_history
 from tryggve.domains.protection.selectors.company_sizes import Size
 from tryggve.domains.protection.selectors.report_content import Wanted
 from tryggve.domains.protection.selectors.report_history import Period
-from tryggve.domains.protection.tests.reporting import DAY, LATER, PERIOD, keep, plant
+from tryggve.domains.protection.tests.reporting import DAY, LATER, PERIOD, keep
 from tryggve.routines.duties import catalogue
 from tryggve.routines.duties.models import Turn
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("planted")]
 
 READERS = list(Report.Reader)
 QUERIES = 12
-
-
-@pytest.fixture(autouse=True)
-def planted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry, "_measures", {})
-    plant()
 
 
 def told(

@@ -18,28 +18,22 @@ from tryggve.accounts.models import User
 from tryggve.accounts.roles import Role
 from tryggve.audit.models import Entry
 from tryggve.audit.tests import logs
-from tryggve.controls import registry, services
+from tryggve.controls import services
 from tryggve.controls.engine.verdict import Verdict
 from tryggve.domains.protection import menu, report_files
 from tryggve.domains.protection.models import Report
 from tryggve.domains.protection.selectors import reports
 from tryggve.domains.protection.services import company_sizes as services_of_sizes
 from tryggve.domains.protection.services import reports as services_of_reports
-from tryggve.domains.protection.tests.reporting import keep, make, plant
+from tryggve.domains.protection.tests.reporting import keep, make
 from tryggve.lib import folders
 from tryggve.lib.pdf import can_make_pdf
 from tryggve.ui.today import Card
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("planted")]
 needs_pango = pytest.mark.skipif(not can_make_pdf(), reason="Pango is missing")
 
 FORM = {"reader": "INSURER", "language": "sv", "year": ""}
-
-
-@pytest.fixture(autouse=True)
-def planted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(registry, "_measures", {})
-    plant()
 
 
 @pytest.fixture

@@ -1,9 +1,7 @@
 """Making a report: what is kept and logged, and the yearly one."""
 
 import json
-from collections.abc import Callable
-from datetime import UTC, date, datetime
-from typing import Any
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -12,25 +10,15 @@ from tests.cast import NOW
 from tryggve.accounts.models import User
 from tryggve.audit import registry
 from tryggve.audit.models import Entry
-from tryggve.controls import registry as measures
 from tryggve.controls import services as controls
 from tryggve.controls.engine.verdict import Verdict
 from tryggve.domains.protection.models import Report
 from tryggve.domains.protection.selectors import reports as selectors
 from tryggve.domains.protection.selectors.report_history import INCIDENT_REPORTED
 from tryggve.domains.protection.services import reports
-from tryggve.domains.protection.tests.reporting import ANNA, DAY, LATER, furnish, keep, make, plant
+from tryggve.domains.protection.tests.reporting import ANNA, DAY, LATER, NEXT_YEAR, furnish, keep, make
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("firm")]
-
-NEXT_YEAR = datetime(2027, 1, 1, 8, 0, tzinfo=UTC)
-Verify = Callable[..., dict[str, Any]]
-
-
-@pytest.fixture(autouse=True)
-def planted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(measures, "_measures", {})
-    plant()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("planted", "firm")]
 
 
 def test_making_is_logged_and_the_entry_that_goes_out_names_nobody() -> None:

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,6 @@ from tools import verify_audit
 from tryggve.accounts.models import User
 from tryggve.audit import checkpoint_files, checkpoints
 from tryggve.audit.tests import logs
-from tryggve.controls import registry as measures
 from tryggve.controls import selectors as controls_selectors
 from tryggve.controls import services as controls
 from tryggve.controls.models import Evidence, Finding, Probe
@@ -22,19 +20,12 @@ from tryggve.domains.protection.models import Report
 from tryggve.domains.protection.selectors import report_content
 from tryggve.domains.protection.selectors import reports as selectors
 from tryggve.domains.protection.services import reports
-from tryggve.domains.protection.tests.reporting import ANNA, DAY, LATER, furnish, make, plant
+from tryggve.domains.protection.tests.reporting import ANNA, DAY, LATER, NEXT_YEAR, furnish, make
 from tryggve.lib import folders
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("firm")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("planted", "firm")]
 
-NEXT_YEAR = datetime(2027, 1, 1, 8, 0, tzinfo=UTC)
 Verify = Callable[..., dict[str, Any]]
-
-
-@pytest.fixture(autouse=True)
-def planted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(measures, "_measures", {})
-    plant()
 
 
 @pytest.fixture
