@@ -19,7 +19,7 @@ key file in another folder, a passphrase, a recovery kit.
 :func:`create` makes key file, service key and key store at a first start, before any other data exists.
 
 What must work while the register is locked uses ``seal_for_service``, ``open_for_service`` and
-``staff_keyring``, under the service key, which opens no customer.
+``staff_keyring``, under the service key, which opens no customer; ``tags_for_service`` makes keyed hashes under it.
 
 A domain that makes keys registers an :func:`owner` that names those in use; what nobody names for a day is
 destroyed by :func:`collect_keys`.
@@ -60,7 +60,7 @@ from tryggve.vault.owners import NobodyOwnsKeys, owner
 from tryggve.vault.sealed_files import FileNotKept, SealedReader, open_file, seal_file
 from tryggve.vault.sealing import SHORTEST as SHORTEST_BLOB
 from tryggve.vault.sealing import CannotOpen, Damaged, KeyGone, NewerFormat, key_id_of
-from tryggve.vault.service import open_for_service, seal_for_service, staff_keyring
+from tryggve.vault.service import open_for_service, seal_for_service, staff_keyring, tags_for_service
 from tryggve.vault.servicefile import (
     ServiceKeyExposed,
     ServiceKeyForbidden,
@@ -139,5 +139,6 @@ __all__ = [
     "seal_file",
     "seal_for_service",
     "staff_keyring",
+    "tags_for_service",
     "tombstones",
 ]

@@ -24,20 +24,28 @@ def create(where: folders.Folders, *, has_data: bool = False) -> None:
     (PostgreSQL). A start cut off anywhere is taken up where it ended. Raises KeyFileInsideData,
     KeyStoreMissing when there is data, KeyFileNotWritten, KeyStoreUnavailable, and as keyring does.
     """
-    if where.key_file.resolve().is_relative_to(where.data.resolve()):
-        raise KeyFileInsideData(where)
+    require_apart(where)
     with Keystore(where.keys).alone():
         durable.clear_unfinished(where.keys)
         if not where.keys.exists():
             if has_data or _holds_data(where):
                 raise storage.KeyStoreMissing(path=where.keys)
-            kind, secret = _unlocker(where)
+            kind, secret = unlocker_found_or_made(where)
             _build_store(where, kind, secret, servicefile.found_or_made(where.service_key_file))
     with opening.or_locked(where):
         opening.open_keyring(where)
 
 
-def _unlocker(where: folders.Folders) -> tuple[slots.Kind, FileSecret]:
+def require_apart(where: folders.Folders) -> None:
+    """Raises KeyFileInsideData."""
+    if where.key_file.resolve().is_relative_to(where.data.resolve()):
+        raise KeyFileInsideData(where)
+
+
+def unlocker_found_or_made(where: folders.Folders) -> tuple[slots.Kind, FileSecret]:
+    """What opens a new key store: systemd's credential, or the key file that a start left that was cut off, or a new
+    one. Raises as keyfile.read, and KeyFileNotWritten.
+    """
     credential = keyfile.credential()
     if credential:
         return slots.SYSTEMD_CREDENTIAL, keyfile.read_credential(credential)

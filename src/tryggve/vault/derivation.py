@@ -38,6 +38,11 @@ def slot_key(secret: bytes, *, salt: bytes, kind: str) -> bytes:
     return _derive(secret, encode_fields(b"tryggve/1/slot", kind.encode()), salt=salt)
 
 
+def backup_password(secret: bytes) -> str:
+    """What a recovery kit's secret opens repositories of key copies with; it tells nothing of the kit's slot key."""
+    return _derive(secret, encode_fields(b"tryggve/1/backup-kit")).hex()
+
+
 def service_purpose_key(service_key: bytes, purpose: str) -> bytes:
     """The sub-key of the service key for one purpose."""
     return _derive(service_key, encode_fields(b"tryggve/1/service", purpose.encode()))

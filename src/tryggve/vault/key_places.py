@@ -1,6 +1,6 @@
 """The places where keys lie: one that was destroyed is gone for good when none of them holds it any more."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -24,7 +24,10 @@ class KeyPlace:
     holds_any: Callable[[Collection[UUID]], bool]
 
 
+Source = Callable[[], Iterable[KeyPlace]]
+
 _places: dict[str, KeyPlace] = {}
+_sources: list[Source] = []
 
 
 def declare(place: KeyPlace) -> KeyPlace:
@@ -38,9 +41,27 @@ def withdraw(place: KeyPlace) -> None:
     del _places[place.code]
 
 
+def provide(source: Source) -> Source:
+    """Have this asked each time for places that aren't the same in every register, such as those in its database.
+
+    A code that is already taken is the place's that came first.
+    """
+    _sources.append(source)
+    return source
+
+
+def withdraw_source(source: Source) -> None:
+    """It isn't asked any more."""
+    _sources.remove(source)
+
+
 def key_places() -> list[KeyPlace]:
-    """All of them, the key store in use first."""
-    return list(_places.values())
+    """All of them, the key store in use first. Raises what a source raises."""
+    found = dict(_places)
+    for source in _sources:
+        for place in source():
+            found.setdefault(place.code, place)
+    return list(found.values())
 
 
 def _is_any_in_use(keys: Collection[UUID]) -> bool:

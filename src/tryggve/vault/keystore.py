@@ -44,15 +44,7 @@ class Keystore:
     def contents(self) -> Contents:
         """All but the keys, at one moment."""
         with self.connection() as connection, storage.at_one_moment(connection):
-            state, former = state_in(connection), connection.execute("SELECT former FROM state").fetchone()[0]
-            ways = slots.read(connection)
-            copy = connection.execute(
-                "SELECT id, generation, wrapped, commitment FROM service_key"
-            ).fetchone()
-        if copy is None:
-            raise KeyStoreDamaged(path=self.path)
-        service_key = ServiceKeyCopy(UUID(bytes=copy[0]), *copy[1:])
-        return Contents(state, former, ways, service_key)
+            return contents_in(connection)
 
     def slots(self) -> list[slots.Slot]:
         """Every way to open it."""
@@ -73,17 +65,13 @@ class Keystore:
         wanted = list(ids)  # before the file is opened: drawing them may take a while, and fail
         with self._at_one_moment() as connection:
             state = state_in(connection)
-            rows = [row for some in storage.batches(wanted) for row in _select(connection, some)]
-        named = {key.bytes: key for key in wanted}
-        return {named[row[0]]: WrappedKey(named[row[0]], *row[1:]) for row in rows}, state
+            return wrapped_in(connection, wanted), state
 
     def present(self, ids: Iterable[UUID]) -> set[UUID]:
         """Those of the ids whose keys are there, a thousand a question."""
         wanted = list(ids)
         with self.connection() as connection:
-            return {
-                UUID(bytes=row[0]) for some in storage.batches(wanted) for row in _select(connection, some)
-            }
+            return set(wrapped_in(connection, wanted))
 
     def ids_before(self, bound: UUID) -> Iterator[UUID]:
         """The ids smaller than that, in order, a thousand a question, each on a connection of its own."""
@@ -205,7 +193,31 @@ def state_in(connection: sqlite3.Connection) -> State:
     return State(*row)
 
 
-def _select(connection: sqlite3.Connection, ids: Sequence[UUID]) -> list[Any]:
+def contents_in(connection: sqlite3.Connection) -> Contents:
+    """All but the keys, as this connection sees them. Raises sqlite3.DatabaseError where something lacks."""
+    state, former = state_in(connection), connection.execute("SELECT former FROM state").fetchone()[0]
+    ways = slots.read(connection)
+    copy = connection.execute("SELECT id, generation, wrapped, commitment FROM service_key").fetchone()
+    if copy is None:
+        raise sqlite3.DatabaseError("no service key")
+    return Contents(state, former, ways, ServiceKeyCopy(UUID(bytes=copy[0]), *copy[1:]))
+
+
+def present_in(connection: sqlite3.Connection, ids: Sequence[UUID]) -> set[UUID]:
+    """Those whose keys this connection sees."""
+    held = {row[0] for some in storage.batches(ids) for row in _select(connection, some, "id")}
+    return {key for key in ids if key.bytes in held}
+
+
+def wrapped_in(connection: sqlite3.Connection, ids: Sequence[UUID]) -> dict[UUID, WrappedKey]:
+    """Those of the keys that this connection sees, a thousand a question."""
+    columns = "id, wrapped, commitment, generation"
+    rows = [row for some in storage.batches(ids) for row in _select(connection, some, columns)]
+    named = {key.bytes: key for key in ids}
+    return {named[row[0]]: WrappedKey(named[row[0]], *row[1:]) for row in rows}
+
+
+def _select(connection: sqlite3.Connection, ids: Sequence[UUID], columns: str) -> list[Any]:
     marks = ",".join("?" * len(ids))
-    question = f"SELECT id, wrapped, commitment, generation FROM keys WHERE id IN ({marks})"  # noqa: S608 - question marks only
+    question = f"SELECT {columns} FROM keys WHERE id IN ({marks})"  # noqa: S608 - our own columns and question marks
     return connection.execute(question, [key.bytes for key in ids]).fetchall()

@@ -6,7 +6,7 @@ it, in no order, lie the tags of those among them whom no list may bring back.
 
 import hashlib
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -17,7 +17,6 @@ from tryggve.lib import folders
 from tryggve.vault import storage
 from tryggve.vault.binding import encode_fields
 from tryggve.vault.keystore import Keystore
-from tryggve.vault.storage import KeyStoreDamaged
 
 HASH_BYTES: Final = 32
 # The hash of a ledger without entries.
@@ -67,12 +66,12 @@ def tombstones() -> list[Tombstone]:
 
 def ledger_state() -> LedgerState:
     """How the ledger stands; works while the register is locked. Raises as ``tombstones``."""
-    return _state_of(list(_entries()))
+    return state_of(list(_entries()))
 
 
 def ledger_state_at(count: int) -> LedgerState:
     """How it stood with so many entries, or as it stands when there are fewer. Raises as ``tombstones``."""
-    return _state_of(list(islice(_entries(), count)))
+    return state_of(list(islice(_entries(), count)))
 
 
 def buried_at(subject: UUID) -> datetime | None:
@@ -141,29 +140,42 @@ def _is_entered(connection: sqlite3.Connection, one: Tombstone) -> bool:
     return bool(connection.execute("SELECT 1 FROM erased WHERE subject = ? AND key IS ?", named).fetchone())
 
 
-def _entries() -> Iterator[tuple[Tombstone, bytes]]:
-    store = Keystore(folders.current().keys)
-    with store.connection() as connection, storage.at_one_moment(connection):
-        rows = connection.execute(
-            "SELECT place, subject, key, at, hash FROM erased ORDER BY place"
-        ).fetchall()
+def rows_in(connection: sqlite3.Connection) -> list[Any]:
+    """The ledger as this connection sees it, for ``followed``."""
+    return connection.execute("SELECT place, subject, key, at, hash FROM erased ORDER BY place").fetchall()
+
+
+def followed(rows: Iterable[tuple[Any, ...]]) -> Iterator[tuple[Tombstone, bytes]]:
+    """Each entry with the hash of the ledger that ends with it.
+
+    Raises sqlite3.DatabaseError at the first that isn't what was entered.
+    """
     before = BEGINNING
     for number, row in enumerate(rows, start=1):
         one = _read(row)
         if (row[0], row[4]) != (number, one.hash_after(before)):
-            raise KeyStoreDamaged(path=store.path)
+            raise sqlite3.DatabaseError("an entry of the ledger")
         before = row[4]
         yield one, before
+
+
+def state_of(entries: Sequence[tuple[Tombstone, bytes]]) -> LedgerState:
+    """How a ledger of these entries stands."""
+    return LedgerState(len(entries), entries[-1][1] if entries else BEGINNING)
+
+
+def _entries() -> Iterator[tuple[Tombstone, bytes]]:
+    store = Keystore(folders.current().keys)
+    with store.connection() as connection, storage.at_one_moment(connection):
+        rows = rows_in(connection)
+    with storage.in_words(store.path):
+        yield from followed(rows)
 
 
 def _read(row: tuple[Any, ...]) -> Tombstone:
     _place, subject, key, seconds, _hash = row
     at = datetime.fromtimestamp(seconds, UTC)
     return Tombstone(UUID(bytes=subject), UUID(bytes=key) if key else None, at)
-
-
-def _state_of(entries: list[tuple[Tombstone, bytes]]) -> LedgerState:
-    return LedgerState(len(entries), entries[-1][1] if entries else BEGINNING)
 
 
 def _bytes_of(key: UUID | None) -> bytes | None:

@@ -18,7 +18,6 @@ from tryggve.vault import (
     unlocking,
     upgrading,
 )
-from tryggve.vault.holding import KeyEncryptionKeys
 from tryggve.vault.keeper_socket import client, token
 from tryggve.vault.keys import Keyring
 from tryggve.vault.keystore import Contents, Keystore
@@ -65,7 +64,7 @@ def _watch_for_locks() -> None:
 
 def open_keyring(where: folders.Folders) -> Keyring:
     """A keyring that asks the keeper if one runs, at once and again after a lock. Raises as keyring does."""
-    ring = Keyring(Keystore(where.keys), lambda: _keepers_or_own(where))
+    ring = Keyring(Keystore(where.keys), lambda: unlocked(where).keys())
     ring.unlock()
     return ring
 
@@ -80,6 +79,19 @@ def unlock(where: folders.Folders) -> Unlocked:
         return _by_file(where)
     except _WITHOUT_A_FILE as lack:
         return _by_os_keyring(where, lack)
+
+
+def unlocked(where: folders.Folders) -> Unlocked:
+    """The key-encryption keys as the keeper has them, or else opened by this process, with what needs nobody.
+
+    Raises as keyring does, and KeeperSilent in a child of ``up``: only its parent opens unlockers.
+    """
+    try:
+        return client.unlocked(where)
+    except client.NoKeeper:
+        if token.inherited():
+            raise client.KeeperSilent from None
+        return unlock(where)
 
 
 @contextlib.contextmanager
@@ -144,9 +156,9 @@ def _opened(where: folders.Folders, opened_by: Callable[[Contents], Unlocked]) -
     if store.looked_through() < schema.VERSION:
         upgrading.upgrade(where)
     keyfile_replacing.settle(where)
-    unlocked = opened_by(store.contents())
-    service.restore_file(where, unlocked)
-    return unlocked
+    opened = opened_by(store.contents())
+    service.restore_file(where, opened)
+    return opened
 
 
 def _with_file(where: folders.Folders, contents: Contents) -> Unlocked:
@@ -179,13 +191,3 @@ def let_go_if_locked() -> None:
     for ring in list(_rings.values()):
         with contextlib.suppress(Locked):
             ring.let_go_if_locked()
-
-
-def _keepers_or_own(where: folders.Folders) -> KeyEncryptionKeys:
-    """Raises KeeperSilent in a child of ``up``: only its parent opens unlockers."""
-    try:
-        return client.unlocked(where)
-    except client.NoKeeper:
-        if token.inherited():
-            raise client.KeeperSilent from None
-        return unlock(where).keys()

@@ -6,13 +6,14 @@ the service key for one purpose, and the purpose is its associated data.
 
 import logging
 import secrets
+from collections.abc import Iterable
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import constant_time
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from tryggve.lib import folders
-from tryggve.vault import derivation, sealing, servicefile, unlocking
+from tryggve.vault import derivation, sealing, servicefile, tags, unlocking
 from tryggve.vault.binding import STAFF, encode_fields
 from tryggve.vault.holding import SERVICE_GENERATION, KeyEncryptionKeys
 from tryggve.vault.keys import Keyring
@@ -39,6 +40,15 @@ def seal_for_service(purpose: str, plaintext: bytes) -> bytes:
 def open_for_service(purpose: str, blob: bytes) -> bytes:
     """The plaintext. Raises Damaged, NewerFormat, KeyGone for another register's, and as seal_for_service."""
     return open_sealed(blob, key=_service_key(), purpose=purpose)
+
+
+def tags_for_service(purpose: str, values: Iterable[bytes]) -> list[str]:
+    """A keyed hash of each (``tags.tag``), the same wherever this service key lies: a restored key store has it, too.
+
+    Raises as seal_for_service.
+    """
+    key = derivation.tag_key(_purpose_key(_service_key(), purpose))
+    return [tags.tag(value, key=key) for value in values]
 
 
 def staff_keyring() -> Keyring:
@@ -110,9 +120,13 @@ def _read(where: folders.Folders) -> FileSecret:
 
 
 def _cipher(key: FileSecret, purpose: str) -> AESGCM:
+    return AESGCM(_purpose_key(key, purpose))
+
+
+def _purpose_key(key: FileSecret, purpose: str) -> bytes:
     if not purpose:
-        raise ValueError("what is sealed for the service names its purpose")
-    return AESGCM(derivation.service_purpose_key(key.secret, purpose))
+        raise ValueError("what is done with the service key names its purpose")
+    return derivation.service_purpose_key(key.secret, purpose)
 
 
 def _associated(key: FileSecret, purpose: str) -> bytes:

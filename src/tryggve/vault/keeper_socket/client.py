@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy
 from tryggve.lib import errors
 from tryggve.lib.folders import Folders
 from tryggve.lib.language import LANGUAGES
-from tryggve.vault.holding import KeyEncryptionKeys
 from tryggve.vault.keeper_socket import protocol, token
 from tryggve.vault.locked import Locked, NotUnlocked
 from tryggve.vault.unlocking import Unlocked
@@ -41,9 +40,9 @@ class RefusedByKeeper(errors.Refusal):
         self.exit_status = status  # type: ignore[misc] # one class for all that the keeper refuses
 
 
-def unlocked(folders: Folders) -> KeyEncryptionKeys:
+def unlocked(folders: Folders) -> Unlocked:
     """The key-encryption keys. Raises NoKeeper, NotUnlocked, KeeperSilent."""
-    return Unlocked.from_facts(ask(folders, "keys")).keys()
+    return Unlocked.from_facts(ask(folders, "keys"))
 
 
 def ask(folders: Folders, verb: str, **facts: Any) -> Mapping[str, Any]:

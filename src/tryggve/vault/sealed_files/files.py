@@ -39,15 +39,15 @@ def seal_file(source: BinaryIO, target: Path, *, key: UUID, bound_to: Binding) -
         return write_sealed(source, out, chunks)
 
 
-def open_file(path: Path, *, bound_to: Binding) -> SealedReader:
-    """The file for reading; its key and its end are checked first.
+def open_file(path: Path, *, bound_to: Binding, keys: header.Opening | None = None) -> SealedReader:
+    """The file for reading, with the process's own keyring unless ``keys`` are given; key and end are checked first.
 
     An erasure or a lock meanwhile isn't noticed: hold it for one reading. Raises KeyGone, Damaged, NewerFormat, OSError
     (FileNotFoundError when it isn't there), and what vault.keyring raises.
     """
     file = path.open("rb")
     try:
-        chunks = header.read(file.read(header.HEADER_BYTES), opening.keyring(), bound_to=bound_to)
+        chunks = header.read(file.read(header.HEADER_BYTES), keys or opening.keyring(), bound_to=bound_to)
         return SealedReader(file, chunks, begins_at=header.HEADER_BYTES)
     except BaseException:
         file.close()

@@ -6,7 +6,7 @@ key, belongs to one binding, and gives the same errors as a blob.
 
 import secrets
 from dataclasses import replace
-from typing import Final
+from typing import Final, Protocol
 from uuid import UUID
 
 from tryggve.vault import derivation, sealing
@@ -21,6 +21,12 @@ HEADER_BYTES: Final = 1 + sealing.SHORTEST + derivation.KEY_BYTES
 _LABEL = "tryggve/1/sealed-file"
 
 
+class Opening(Protocol):
+    """What opens blobs: a keyring, or the keys of a copied key store."""
+
+    def open(self, blob: bytes, *, bound_to: Binding) -> bytes: ...
+
+
 def new(ring: Keyring, *, key: UUID, bound_to: Binding) -> tuple[bytes, Chunks]:
     """The header of a new file, and what seals its chunks. Raises as Keyring.seal does."""
     file_key = secrets.token_bytes(derivation.KEY_BYTES)
@@ -28,13 +34,13 @@ def new(ring: Keyring, *, key: UUID, bound_to: Binding) -> tuple[bytes, Chunks]:
     return header, chunks_of(header, file_key, bound_to=bound_to)
 
 
-def read(header: bytes, ring: Keyring, *, bound_to: Binding) -> Chunks:
+def read(header: bytes, keys: Opening, *, bound_to: Binding) -> Chunks:
     """What opens the chunks of the file with this header. Raises as Keyring.open does."""
     if header and header[0] > VERSION:
         raise NewerFormat
     if header[:1] != bytes([VERSION]):
         raise Damaged
-    file_key = ring.open(header[1:], bound_to=key_binding(bound_to))
+    file_key = keys.open(header[1:], bound_to=key_binding(bound_to))
     return chunks_of(header, file_key, bound_to=bound_to)
 
 

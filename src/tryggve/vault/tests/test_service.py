@@ -84,6 +84,17 @@ def test_seal_without_a_purpose_is_a_fault() -> None:
         vault.seal_for_service("", b"hello")
 
 
+def test_tags_for_service_are_the_same_again_and_others_for_another_purpose() -> None:
+    both = vault.tags_for_service("codes", [b"one", b"two"])
+    assert (vault.tags_for_service("codes", [b"one"]), len(set(both))) == (both[:1], 2)
+    assert set(vault.tags_for_service("codes, again", [b"one", b"two"])) & set(both) == set()
+
+
+def test_tags_without_a_purpose_are_a_fault() -> None:
+    with pytest.raises(ValueError, match="purpose"):
+        vault.tags_for_service("", [b"one"])
+
+
 def test_service_key_works_while_nothing_unlocks_the_register(chosen: Folders) -> None:
     blob = vault.seal_for_service("mail", b"hello")
     (key,) = vault.staff_keyring().create_keys([ANNA])
