@@ -19,7 +19,7 @@ _ROOT = 0
 _FOR_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 # What Tryggve itself puts in its folders; a disk of one's own brings lost+found.
 DATA = re.compile(
-    r"(id|(keys|tryggve|before-upgrade)\.sqlite3)([.-][0-9a-z.]+)?|in-use|files|index|audit|run|logs|lost\+found"
+    r"(id|(keys|tryggve|before-upgrade)\.sqlite3)([.-][0-9a-z.]+)?|in-use|files|index|audit|backups|run|logs|lost\+found"
 )
 CONFIG = re.compile(
     r"(id|key|service-key|secret-key|machine|database-url)([.-][0-9a-z.]+)?|[0-9a-f]{16}|lost\+found"

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "tryggve.domains.customers",
     "tryggve.domains.rights",
     "tryggve.domains.outreach",
+    "tryggve.domains.backups",
     "tryggve.domains.exposure",
     "tryggve.domains.incidents",
     "tryggve.domains.protection",

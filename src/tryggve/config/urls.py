@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("tryggve.domains.outreach.urls")),
     path("", include("tryggve.domains.exposure.urls")),
     path("", include("tryggve.domains.incidents.urls")),
+    path("", include("tryggve.domains.backups.urls")),
 ]
 
 handler400 = "tryggve.ui.errors.bad_request"

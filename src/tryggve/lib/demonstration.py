@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.utils import translation
 
+from tryggve.lib.folders import Folders
+
 Country = Literal["SE", "DK"]
 
 
@@ -23,16 +25,30 @@ class Order:
 
 
 Content = Callable[[Order], None]
+Leftover = Callable[[Folders], None]
 
 _SPOKEN: dict[Country, str] = {"SE": "sv", "DK": "da"}
 
 _contents: list[Content] = []
+_leftovers: list[Leftover] = []
 
 
 def content(furnish: Content) -> Content:
     """Have this called for each demo firm that is made."""
     _contents.append(furnish)
     return furnish
+
+
+def leftover(clear: Leftover) -> Leftover:
+    """Have this called when a demo firm is thrown away, for what was put outside its folders."""
+    _leftovers.append(clear)
+    return clear
+
+
+def clear_up(folders: Folders) -> None:
+    """Nothing of a demo firm is left outside its folders."""
+    for each in _leftovers:
+        each(folders)
 
 
 def furnish(order: Order) -> None:

@@ -59,6 +59,21 @@ class Folders:
         return self.data / "demo"
 
     @property
+    def restore_mark(self) -> Path:
+        """There while a register is being put back from a backup: nothing may use it meanwhile."""
+        return self.data / "restoring"
+
+    @property
+    def rehearsal_mark(self) -> Path:
+        """There where a restore was only tried out: nothing ever uses what lies there."""
+        return self.data / "rehearsal"
+
+    @property
+    def taken_over_mark(self) -> Path:
+        """There since it was found that another computer has the register now, and this one must not go on with it."""
+        return self.data / "taken-over"
+
+    @property
     def database_url_file(self) -> Path:
         return self.config / "database-url"
 

@@ -19,6 +19,8 @@ PLUGS = (
     "demo",
     "menu",
     "verbs",
+    "before_upgrade",
+    "after_restore",
 )
 
 

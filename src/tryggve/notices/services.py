@@ -13,6 +13,7 @@ from tryggve.notices.letters import Fact
 from tryggve.notices.models import MailServer, OutboxMessage, Security
 from tryggve.notices.recipients import Recipient
 from tryggve.notices.registry import Kind
+from tryggve.notices.troubles import Trouble
 
 State = OutboxMessage.State
 Courier = Callable[[UUID], object]
@@ -119,6 +120,15 @@ def set_mail_server(
     MailServer.objects.update_or_create(pk=1, defaults={**told, "changed_at": at})
     OutboxMessage.objects.filter(state=State.WAITING).update(attempts=0, first_tried_at=None, next_try_at=at)
     return frozenset(changed)
+
+
+def hold_restored(*, at: datetime) -> int:
+    """What waited in a copy that was put back waits for a person, who may know whether it was sent since; how many.
+
+    Only before the worker has sent anything from there.
+    """
+    held = OutboxMessage.objects.filter(state__in=(State.WAITING, State.SENDING))
+    return held.update(state=State.GIVEN_UP, last_tried_at=at, error=Trouble.RESTORED, reply_code=None)
 
 
 def forget_old(*, before: datetime) -> int:

@@ -87,6 +87,13 @@ class Trouble(TextChoices):
         "interrupted",
         _("Tryggve was stopped while it sent this. It is sent again, and may arrive twice."),
     )
+    RESTORED = (
+        "restored",
+        _(
+            "It waited in the backup that was put back, and may have been sent since that was made. Send it if the "
+            "person hasn't got it, or throw it away."
+        ),
+    )
     NOT_VOUCHED = (
         "not-vouched",
         _(

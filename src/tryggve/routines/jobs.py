@@ -93,6 +93,17 @@ def recover(*, at: datetime) -> None:
             _give_up(job, at)
 
 
+def drop_half_done(*, at: datetime) -> int:
+    """Give up what was under way in a copy of the database that was put back: nobody knows how far it came; how many.
+
+    Only while no worker runs.
+    """
+    half_done = list(_all().running())
+    for job in half_done:
+        _give_up(job, at)
+    return len(half_done)
+
+
 def release(*, owner: str) -> None:
     """Put back what this worker leaves unfinished as it was asked to stop; that counts as no attempt."""
     for job in _all().running():

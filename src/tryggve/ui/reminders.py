@@ -9,11 +9,11 @@ from django_stubs_ext import StrOrPromise
 
 @dataclass(frozen=True)
 class Reminder:
-    """A sentence, and the link to where it is dealt with; ``tone`` is warning, danger or nothing."""
+    """A sentence, and the link to where it is dealt with, if anywhere; ``tone`` is warning, danger or nothing."""
 
     text: StrOrPromise
-    address: str
-    link: StrOrPromise
+    address: str = ""
+    link: StrOrPromise = ""
     tone: str = ""
 
 

@@ -10,9 +10,9 @@ from tryggve.accounts import permissions
 from tryggve.accounts.commands import PolicedCommand
 from tryggve.lib.command import Command
 
-# They start the product or its processes, look at the computer, or make up a firm in a folder of its own: none reads
-# or changes a register that somebody has.
-WITHOUT_A_POLICY = {"up", "serve", "work", "doctor", "demo"}
+# They start the product or its processes, look at the computer, make up a firm in a folder of its own, or put a
+# register back where there is none: none reads or changes one that somebody has.
+WITHOUT_A_POLICY = {"up", "serve", "work", "doctor", "demo", "restore"}
 
 OURS = {name: app for name, app in get_commands().items() if str(app).startswith("tryggve.")}
 

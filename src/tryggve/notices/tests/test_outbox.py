@@ -187,3 +187,18 @@ def test_password_opens_for_nothing_else() -> None:
     sealed = bytes(MailServer.objects.get().password_sealed or b"")
     with pytest.raises(vault.Damaged):
         vault.open_for_service("outbox", sealed)
+
+
+def test_what_waited_in_a_copy_that_was_put_back_waits_for_a_person(kind: Kind, anna: User) -> None:
+    waiting, sending, refused = (_send(kind, anna) for _each in range(3))
+    OutboxMessage.objects.filter(pk=sending).update(state=State.SENDING, last_tried_at=NOW)
+    OutboxMessage.objects.filter(pk=refused).update(state=State.FAILED, error="message-refused")
+
+    assert [services.hold_restored(at=NOW) for _again in range(2)] == [2, 0]
+
+    told = dict(OutboxMessage.objects.values_list("pk", "state"))
+    assert told == {waiting: State.GIVEN_UP, sending: State.GIVEN_UP, refused: State.FAILED}
+    assert set(OutboxMessage.objects.exclude(pk=refused).values_list("error", flat=True)) == {"restored"}
+    _set()
+    services.try_again(message=waiting, at=NOW)
+    assert OutboxMessage.objects.filter(state=State.WAITING).get().pk == waiting

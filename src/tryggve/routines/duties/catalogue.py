@@ -33,6 +33,7 @@ class Duty:
     ``every`` is None for what only an event calls for, within ``within``. ``also``: other events that call for it
     between, each with the days in which it is to be done. ``for_each_person``: everybody has turns of their own.
     ``first``: how long after its beginning it first comes. ``task``: its number among the captain's six, or 0.
+    ``page``: where it is shown step by step, by the name of its address.
     """
 
     code: str
@@ -48,6 +49,7 @@ class Duty:
     from_people: int = 1
     task: int = 0
     rows: tuple[int, ...] = ()
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ def _duty(told: Mapping[str, Any]) -> Duty:
         from_people=told.get("from_people", 1),
         task=told.get("task", 0),
         rows=tuple(told.get("rows", ())),
+        page=told.get("page", ""),
     )
 
 

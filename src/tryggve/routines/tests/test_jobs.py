@@ -290,3 +290,16 @@ def test_run_next_job_that_finds_the_register_locked_waits_and_tells_nobody(
         clock.now + timedelta(seconds=10),
         "",
     )
+
+
+def test_half_done_job_of_a_copy_is_dropped_and_what_waits_is_done(clock: Clock, done: list[object]) -> None:
+    jobs.when_given_up(errands.note)(lambda what: done.append(f"given up {what}"))
+    jobs.enqueue(errands.note, 7)
+    _claim_and_die()
+    jobs.enqueue(errands.note, 8)
+
+    assert [jobs.drop_half_done(at=clock.now) for _again in range(2)] == [1, 0]
+
+    jobs.recover(at=clock.now)
+    assert _run_all(clock) == 1
+    assert done == ["given up 7", 8]

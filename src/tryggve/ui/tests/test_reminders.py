@@ -24,6 +24,11 @@ def test_line_is_shown_to_who_has_signed_in() -> None:
     assert _line(AnonymousUser()) == ""
 
 
+def test_line_may_lead_nowhere() -> None:
+    reminders.register(lambda request: [Reminder("Stop.", tone="danger")])
+    assert _line(User(name="Anna")) == '<p class="notice reminder notice-danger">Stop.</p>'
+
+
 def test_page_without_reminders_has_no_line() -> None:
     assert _line(User(name="Anna")) == ""
 
