@@ -26,6 +26,7 @@ from tryggve.domains.customers.panels import Panel, Place, Told
 from tryggve.domains.customers.panels import register as show_on_card
 from tryggve.domains.customers.register_index import register_index
 from tryggve.domains.customers.selectors import custom_fields, numbers, register
+from tryggve.domains.customers.selectors.copied import Opens, SealedCard, name_on, random_cards, sealed_cards
 from tryggve.domains.customers.selectors.handed_out import (
     Kept,
     contact_card,
@@ -43,7 +44,7 @@ from tryggve.domains.customers.selectors.last_written import (
     unchanged_since,
 )
 from tryggve.domains.customers.selectors.reachable import Person, people_tagged, person, with_email
-from tryggve.domains.customers.selectors.register import NoSuchCustomer, tags_in_use
+from tryggve.domains.customers.selectors.register import NoSuchCustomer, customers_without_key, tags_in_use
 from tryggve.domains.customers.services import records
 from tryggve.domains.customers.services.import_turn import turn_if_free
 from tryggve.domains.customers.services.merged_away import among_merged, cards_merged_into
@@ -56,11 +57,14 @@ from tryggve.domains.customers.services.putting_aside import (
 )
 from tryggve.domains.customers.services.records import AlreadyGone
 from tryggve.domains.customers.services.records import remove as erase_again
+from tryggve.domains.customers.services.stand_ins import CARD_TABLE, CardTable, add_stand_in
 from tryggve.domains.customers.services.standing import Restricted, hold
 from tryggve.domains.setup import api as setup
 
 __all__ = [
+    "CARD_TABLE",
     "AlreadyGone",
+    "CardTable",
     "Carrier",
     "Held",
     "Judge",
@@ -68,14 +72,17 @@ __all__ = [
     "LastWritten",
     "Made",
     "NoSuchCustomer",
+    "Opens",
     "Panel",
     "Person",
     "Place",
     "RegisterBusy",
     "Restricted",
+    "SealedCard",
     "Side",
     "Told",
     "add_signed_up",
+    "add_stand_in",
     "among_merged",
     "born_on",
     "bring_back",
@@ -83,6 +90,7 @@ __all__ = [
     "cards_merged_into",
     "carrier",
     "contact_card",
+    "customers_without_key",
     "destroy",
     "document_pieces",
     "email_key",
@@ -100,15 +108,18 @@ __all__ = [
     "last_written",
     "lift_restriction",
     "mark_of_email",
+    "name_on",
     "own_fields",
     "papers_of",
     "people_tagged",
     "person",
     "put_aside",
+    "random_cards",
     "read_aloud",
     "require_within",
     "restrict",
     "sealed_anew",
+    "sealed_cards",
     "show_on_card",
     "statuses",
     "still_there",
@@ -203,11 +214,13 @@ def known_again_by(customer: UUID) -> list[str]:
 
 
 def still_there(customers: Collection[UUID]) -> set[UUID]:
-    """Those of them who have a row, in whatever state."""
+    """Those of them who have a row, in whatever state; not a stand-in, who is nobody to be told of."""
     return {
         one
         for some in sealing.batches(customers)
-        for one in Customer.objects.filter(pk__in=some).values_list("pk", flat=True)
+        for one in Customer.objects.exclude(state=Customer.State.STAND_IN)
+        .filter(pk__in=some)
+        .values_list("pk", flat=True)
     }
 
 

@@ -41,6 +41,7 @@ class Halt(StrEnum):
     NOT_REACHED = "not-reached"
     FAULT = "fault"
     KILLED_TWICE = "killed-twice"
+    RESTORED = "restored"
 
 
 _REASONS = {
@@ -65,6 +66,10 @@ _HALTS = {
     ),
     Halt.NOT_REACHED: own_address.NotReached.sentence,
     Halt.FAULT: _("Something went wrong in Tryggve. Nobody gets it twice; try to go on."),
+    Halt.RESTORED: _(
+        "Your data were put back from a backup. Who got this since the backup was made isn't known here: going on "
+        "writes to them again."
+    ),
     Halt.KILLED_TWICE: _("Tryggve was stopped twice while it sent this. Look at the counts, then go on."),
 }
 

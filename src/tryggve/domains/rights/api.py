@@ -15,6 +15,8 @@ from tryggve.domains.rights.selectors.protection import Protection, protection
 from tryggve.domains.rights.selectors.purposes import notices, purposes
 from tryggve.domains.rights.selectors.requests import cases
 from tryggve.domains.rights.services.consents.writing import Verdict, verdicts
+from tryggve.domains.rights.services.destruction.destroying import replay_ledger
+from tryggve.domains.rights.services.destruction.gone_keys import confirm_later as confirm_gone_keys
 from tryggve.domains.rights.services.erasure_clock import is_believed as is_clock_believed
 from tryggve.domains.rights.services.erasure_clock import waits as waits_for_its_date
 from tryggve.domains.rights.services.links import links
@@ -32,6 +34,7 @@ __all__ = [
     "Protection",
     "Verdict",
     "WritingPurpose",
+    "confirm_gone_keys",
     "ended",
     "for_customer",
     "is_clock_believed",
@@ -43,6 +46,7 @@ __all__ = [
     "protection",
     "purpose_name",
     "purposes_to_write_for",
+    "replay_ledger",
     "use_feedback_link",
     "verdicts",
     "waits_for_its_date",

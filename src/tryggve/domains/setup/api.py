@@ -1,19 +1,23 @@
 """What other domains may ask about the firm."""
 
 from datetime import date, datetime
-from typing import Any, Literal, cast
+from pathlib import Path
+from typing import Any, Final, Literal, cast
 
 from django.db.models import Subquery
 from django.http import HttpRequest
 from django.utils import timezone
 
-from tryggve.domains.setup import installation
+from tryggve.domains.setup import home, installation
+from tryggve.domains.setup.engine import block_devices
 from tryggve.domains.setup.selectors import firm as selectors
 from tryggve.lib import folders as folder
+from tryggve.lib import machine
 from tryggve.lib.language import language_of_environment
 from tryggve.vault import slots, unlockers
 from tryggve.vault.keystore import Keystore
 
+_ROOT: Final = Path("/")
 CountryCode = Literal["SE", "DK", "NO", "FI"]
 
 
@@ -72,6 +76,52 @@ def prepare(*, at: datetime) -> None:
         installation.require(folders)
     else:
         installation.prepare(folders, at=at)
+
+
+def is_begun() -> bool:
+    """Whether a register was ever made in the data folder, whatever is left of it."""
+    return installation.is_begun(folder.current())
+
+
+def take_over(*, actor: str, at: datetime) -> None:
+    """Bring a register here that was put back from a backup, and to this version. Raises as the installation does."""
+    installation.take_over(folder.current(), actor=actor, at=at)
+
+
+def try_out() -> None:
+    """Bring a copy that was put back only to look at it to this version. Raises as the installation does."""
+    installation.try_out(folder.current())
+
+
+def is_of_this_computer() -> bool:
+    """Whether the register that lies here says that it belongs to this very computer. Raises OSError."""
+    there = home.recorded()
+    return there is not None and there.machine in machine.names(folder.current().config)
+
+
+def belongs_here_since() -> datetime | None:
+    """When the register came to the computer that it says it belongs to: later at each that takes it over."""
+    there = home.recorded()
+    return None if there is None else there.settled_at
+
+
+def note_taken_over() -> None:
+    """Another computer was found to have the register now. Raises OSError."""
+    home.note_taken_over(folder.current())
+
+
+def is_taken_over() -> bool:
+    """Whether that is so, as far as it is known. Reads no database."""
+    return home.is_taken_over(folder.current())
+
+
+def breaks_with_the_data(place: Path) -> bool:
+    """Whether a folder lies on a disk that the data lies on, as far as Linux tells; the folder itself isn't asked.
+
+    It must be absolute and without symbolic links.
+    """
+    own = block_devices.disks_of_folder(_ROOT, folder.current().data.resolve())
+    return bool(own & block_devices.disks_of_folder(_ROOT, place))
 
 
 def is_register_there() -> bool:

@@ -4,7 +4,8 @@ Two that serve it at once would each make keys that the other lacks, so the data
 """
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -14,10 +15,13 @@ from django.utils.translation import gettext as _
 from tryggve.audit import services as audit
 from tryggve.domains.setup import actions, database
 from tryggve.domains.setup.models import Home
-from tryggve.lib import machine, write_points
+from tryggve.lib import durable, machine, write_points
+from tryggve.lib import folders as folder
 from tryggve.lib.errors import Refusal
 from tryggve.lib.folders import Folders
 from tryggve.vault.keystore import Keystore
+
+_A_MOMENT: Final = timedelta(microseconds=1)
 
 
 class BelongsElsewhere(Refusal):
@@ -77,14 +81,40 @@ def settle(folders: Folders, *, at: datetime) -> None:
 @transaction.atomic
 def move_here(folders: Folders, *, actor: str, at: datetime) -> None:
     """From now on the register belongs here and nowhere else. Raises as Keystore does, and OSError."""
-    Home.objects.update_or_create(pk=1, defaults=_here(folders, at))
+    before = Home.objects.first()
+    # Which of two computers has it is told by the later moment, also where a clock is behind.
+    moment = at if before is None else max(at, before.settled_at + _A_MOMENT)
+    Home.objects.update_or_create(pk=1, defaults=_here(folders, moment))
     audit.record(actions.TAKEN_OVER, actor=actor, at=at)
     write_points.reached("setup: taken over, not committed")
+    folders.taken_over_mark.unlink(missing_ok=True)
+
+
+def note_taken_over(folders: Folders) -> None:
+    """Another computer has it now, which nothing in this one's own database tells. Raises OSError."""
+    folders.taken_over_mark.touch(mode=0o600)
+    durable.sync_folder(folders.data)
+
+
+def is_taken_over(folders: Folders) -> bool:
+    """Whether that was found, and the register wasn't moved here again since."""
+    return folders.taken_over_mark.exists()
+
+
+def told_taken_over() -> str:
+    """What somebody at this computer should know then."""
+    return _(
+        "Another computer has taken this register over: it has brought backups of its own. What is written here is "
+        "lost. Stop Tryggve on this computer, and delete its data and keys. If it is this one that should go on, type: "
+        "./tryggve keys take-over"
+    )
 
 
 def lines() -> Iterator[str]:
     """What ``keys status`` says of it."""
-    if (home := recorded()) is not None:
+    if is_taken_over(folder.current()):
+        yield told_taken_over()
+    elif (home := recorded()) is not None:
         yield _("The register belongs to this computer alone, since %(date)s.") % {
             "date": _date(home.settled_at)
         }

@@ -1,6 +1,7 @@
 """Making, upgrading and refusing a data folder, before anything serves."""
 
 import secrets
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
 from pathlib import Path
@@ -9,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from tryggve import vault
 from tryggve.domains.setup import database, home, upgrade
-from tryggve.lib import durable
+from tryggve.lib import before_upgrade, durable
 from tryggve.lib import folders as folder
 from tryggve.lib.errors import Refusal
 from tryggve.lib.folders import Folders
@@ -25,12 +26,26 @@ class UpgradeNeeded(Refusal):
     """The database waits for an upgrade, which only `up` does."""
 
 
-def prepare(folders: Folders, *, at: datetime) -> None:
+class RestoreUnfinished(Refusal):
+    """A register is just being put back from a backup here."""
+
+
+class OnlyRehearsed(Refusal):
+    """A restore was tried out here: the register itself lies elsewhere, and is in use."""
+
+
+def _unheard(_text: str) -> None:
+    """For who starts where nobody reads."""
+
+
+def prepare(folders: Folders, *, at: datetime, say: Callable[[str], None] = _unheard) -> None:
     """Make what is missing and bring the database to this version. Safe to cut at any point and run again.
 
-    A register that was used and lost its database isn't begun anew: somebody else could claim it.
-    Raises NewerData, BelongsElsewhere, LogUnguarded, a refusal of the database, and those of the folders and the vault.
+    A register that was used and lost its database isn't begun anew: somebody else could claim it. ``say`` gets what a
+    person at the screen should know. Raises NewerData, BelongsElsewhere, UpgradeFailed, NotPutBack,
+    RestoreUnfinished, OnlyRehearsed, LogUnguarded, a refusal of the database, and those of the folders and the vault.
     """
+    _require_restored(folders)
     folder.create(folders)
     with _alone(folders):
         if not is_begun(folders):
@@ -38,12 +53,17 @@ def prepare(folders: Folders, *, at: datetime) -> None:
         custody.require_way_in()
         if is_used(folders):
             database.require_there(folders)
+            _put_back(folders, say)
         waits = database.waits_for_upgrade()
         home.require(folders)  # before anything of the database is changed: another may be using it
+        if waits and is_used(folders):
+            before_upgrade.do_all(at, say)
         _complete(folders, waits=waits)
         home.settle(folders, at=at)
         _use_mark(folders).touch(mode=0o600)
     database.require_guarded_log()
+    if home.is_taken_over(folders):
+        say(home.told_taken_over())
 
 
 def take_over(folders: Folders, *, actor: str, at: datetime) -> None:
@@ -55,18 +75,26 @@ def take_over(folders: Folders, *, actor: str, at: datetime) -> None:
     folder.create(folders)
     # An `up` that serves this very folder, perhaps from another container, goes on undisturbed.
     with lock.hold(folders), _alone(folders):
-        custody.require_way_in()
-        database.require_there(folders)
-        _complete(folders, waits=database.waits_for_upgrade())
+        _bring_to_this_version(folders)
         home.move_here(folders, actor=actor, at=at)
     database.require_guarded_log()
+
+
+def try_out(folders: Folders) -> None:
+    """Bring a copy of a register to this version and leave it where it belongs. Raises as take_over does."""
+    _require_begun(folders)
+    folder.create(folders)
+    with lock.hold(folders), _alone(folders):
+        _bring_to_this_version(folders)
 
 
 def require(folders: Folders) -> None:
     """Refuse unless the folder holds a register that this version can use as it is. Makes nothing.
 
-    Raises NotYetStarted, UpgradeNeeded, NewerData, BelongsElsewhere, a refusal of the database, and those of the vault.
+    Raises NotYetStarted, RestoreUnfinished, OnlyRehearsed, UpgradeNeeded, NewerData, BelongsElsewhere, a refusal of the
+    database, and those of the vault.
     """
+    _require_restored(folders)
     _require_begun(folders)
     custody.require_way_in()
     database.require_there(folders)
@@ -96,6 +124,38 @@ def _require_begun(folders: Folders) -> None:
             )
             % {"folder": folders.data}
         )
+
+
+def _require_restored(folders: Folders) -> None:
+    if folders.rehearsal_mark.exists():
+        raise OnlyRehearsed(
+            _(
+                "What lies in %(folder)s is only a rehearsal of a restore: it is never started, and the register goes "
+                "on where it is. Nothing was changed. Delete the folder, and the one with its keys, when you have "
+                "seen enough."
+            )
+            % {"folder": folders.data}
+        )
+    if folders.restore_mark.exists():
+        raise RestoreUnfinished(
+            _(
+                "A register is being put back from a backup in %(folder)s, and that isn't finished. Nothing was "
+                "changed. Go on with «./tryggve restore»: it takes up where it ended."
+            )
+            % {"folder": folders.data}
+        )
+
+
+def _bring_to_this_version(folders: Folders) -> None:
+    custody.require_way_in()
+    database.require_there(folders)
+    upgrade.put_back_if_cut_off(folders)
+    _complete(folders, waits=database.waits_for_upgrade())
+
+
+def _put_back(folders: Folders, say: Callable[[str], None]) -> None:
+    if upgrade.put_back_if_cut_off(folders):
+        say(_("An upgrade was cut off. The data were put back as they were before it."))
 
 
 def _alone(folders: Folders) -> AbstractContextManager[None]:

@@ -14,14 +14,14 @@ from tryggve.vault.shares import MADE
 __all__ = ["as_page", "as_pdf", "can_make_pdf", "fetcher"]
 
 _STYLE = """
-@page { size: A4; margin: 18mm 20mm; }
-body { font: 11pt/1.45 "DejaVu Sans", "Liberation Sans", sans-serif; color: #000; margin: 0; }
+@page { size: A4; margin: 15mm 20mm; }
+body { font: 11pt/1.35 "DejaVu Sans", "Liberation Sans", sans-serif; color: #000; margin: 0; }
 .paper-firm { font-size: 10pt; margin: 0; }
 h1 { font-size: 22pt; line-height: 1.2; margin: 2mm 0 1mm; }
 .paper-part { font-size: 14pt; font-weight: bold; margin: 0 0 4mm; }
 .paper-warning { border: 1.5pt solid #000; padding: 3mm 4mm; margin: 0 0 6mm; }
 .paper-words { columns: 3; column-gap: 8mm; margin: 0 0 6mm; padding: 0; list-style: none; }
-.paper-words li { font-size: 15pt; line-height: 1.5; white-space: nowrap; break-inside: avoid; }
+.paper-words li { font-size: 15pt; line-height: 1.4; white-space: nowrap; break-inside: avoid; }
 .paper-words { font-variant-ligatures: none; }
 .paper-words .paper-number { display: inline-block; width: 10mm; font-size: 10pt; color: #444; }
 .paper-use { display: flex; gap: 8mm; align-items: flex-start; }

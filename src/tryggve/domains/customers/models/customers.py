@@ -23,11 +23,15 @@ class Customer(models.Model):
         PUT_ASIDE = "PUT_ASIDE", _("put aside, to be erased")
         # Made up by Tryggve to test itself: in no list, no count, no search and no file.
         PLANTED = "PLANTED", _("made up, to test the protection")
+        # The same for days, in backups, until a test of them erases it.
+        STAND_IN = "STAND_IN", _("made up, to test the backups")
 
     # Of whom everything is still held: what a person may ask to see.
     KEPT: ClassVar = (State.ACTIVE, State.PUT_ASIDE)
     # Of whom something may be written down.
     WRITTEN_ABOUT: ClassVar = (State.ACTIVE, State.PLANTED)
+    # Who is nobody.
+    MADE_UP: ClassVar = (State.PLANTED, State.STAND_IN)
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     state = models.CharField(max_length=10, choices=State, default=State.ACTIVE)

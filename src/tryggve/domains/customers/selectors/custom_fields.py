@@ -45,7 +45,7 @@ def is_answered(row: CustomField) -> bool:
     Sensitive documents aren't opened for this: one that is there counts as an answer.
     """
     if row.is_sensitive:
-        real = Customer.objects.exclude(state=Customer.State.PLANTED)
+        real = Customer.objects.exclude(state__in=Customer.MADE_UP)
         return real.exclude(sensitive_sealed=None).exists()
     field, rows = str(row.pk), Customer.objects.exclude(state=Customer.State.DESTROYING)
     sealed = rows.order_by("pk").values_list("pk", "revision", "details_sealed").iterator(chunk_size=1000)

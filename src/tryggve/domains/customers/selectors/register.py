@@ -238,19 +238,22 @@ def key_ids_in_use() -> Iterator[UUID]:
 
     Raises vault.CannotOpen for a row that can't tell its key.
     """
-    for _customer, start in _key_names(Customer.objects.all()):
-        yield vault.key_id_of(start)
+    for start in Customer.objects.values_list(_start(), flat=True).iterator(_MOST_AT_ONCE):
+        yield vault.key_id_of(bytes(start or b""))
     for table, name in ((Import, "key_ref"), (Import, "former_key_ref"), (Merge, "key_ref")):
         keys = table.objects.values_list(name, flat=True).iterator()
         yield from (key for key in keys if key is not None)
 
 
 def _key_names(customers: QuerySet[Customer]) -> Iterator[tuple[UUID, bytes]]:
-    """The beginning of each document, which names its key: the whole register is many megabytes."""
-    start = Substr("details_sealed", 1, vault.SHORTEST_BLOB, output_field=BinaryField())
-    rows = customers.annotate(start=start).values_list("pk", "start")
+    rows = customers.values_list("pk", _start())
     for customer, named in rows.iterator(chunk_size=_MOST_AT_ONCE):
         yield customer, bytes(named or b"")  # SQLite calls the beginning of nothing NULL
+
+
+def _start() -> Substr:
+    """The beginning of a document, which names its key: the whole register is many megabytes."""
+    return Substr("details_sealed", 1, vault.SHORTEST_BLOB, output_field=BinaryField())
 
 
 def _named_keys(starts: Iterable[tuple[UUID, bytes]]) -> Iterator[tuple[UUID, UUID]]:

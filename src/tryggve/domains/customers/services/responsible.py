@@ -54,7 +54,7 @@ def count_of(person: UUID) -> int:
 @transaction.atomic
 def share_out(*, people: Sequence[UUID], actor: str, at: datetime) -> None:
     """Give those whom nobody looks after to these people in turn."""
-    real = Customer.objects.exclude(state=Customer.State.PLANTED)
+    real = Customer.objects.exclude(state__in=Customer.MADE_UP)
     free = list(real.filter(responsible_ref=None).order_by("pk").values_list("pk", flat=True))
     for turn, person in enumerate(people):
         theirs = free[turn :: len(people)]

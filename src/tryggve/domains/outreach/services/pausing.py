@@ -41,6 +41,15 @@ def pause_turn(*, mailing: UUID, turn: int, at: datetime, trouble: str, reply: i
         _pause(mailing, actors.SYSTEM, at, trouble, reply)
 
 
+@transaction.atomic
+def pause_restored(*, at: datetime) -> int:
+    """Whatever was being sent in a copy that was put back waits for a person: it may have gone on since; how many."""
+    going = list(Mailing.objects.select_for_update().filter(state=State.SENDING).values_list("pk", flat=True))
+    for mailing in going:
+        _pause(mailing, actors.SYSTEM, at, Halt.RESTORED, None)
+    return len(going)
+
+
 def _pause(mailing: UUID, actor: str, at: datetime, trouble: str, reply: int | None) -> None:
     Mailing.objects.filter(pk=mailing).update(
         state=State.PAUSED, trouble=str(trouble), reply_code=reply, rests_until=None, **NO_FAILURES

@@ -90,7 +90,7 @@ def test_measure_again_waits_on_the_page_until_it_is_measured(as_anna: Client) -
 
 
 def test_what_nothing_measures_is_refused_in_words(as_anna: Client) -> None:
-    page = as_anna.post("/protection/BAK-04/measure/", follow=True).content.decode()
+    page = as_anna.post("/protection/DEV-01/measure/", follow=True).content.decode()
     assert "Tryggve can&#x27;t measure this yet. Somebody may vouch for it meanwhile." in page
 
 

@@ -1,4 +1,4 @@
-"""Whether what is written to a disk is encrypted on it, as far as Linux knows.
+"""Whether what is written to a disk is encrypted on it, and which disks that are, as far as Linux knows.
 
 Every function takes the folder that ``/proc``, ``/sys`` and ``/dev`` lie in. What the disk, or the host of a virtual
 machine, encrypts by itself can't be seen, nor can encryption of single folders (fscrypt).
@@ -29,14 +29,24 @@ class _Mount:
 
 def encryption_of_folder(root: Path, folder: Path) -> Encryption:
     """Of the file system that the folder lies on; it must be absolute and without symbolic links."""
-    inside = [mount for mount in _mounts(root) if PurePosixPath(folder).is_relative_to(mount.point)]
-    if not inside:
+    mount = _mount_over(root, folder)
+    if mount is None:
         return "unknown"
-    longest = max(len(mount.point) for mount in inside)
-    mount = [one for one in inside if len(one.point) == longest][-1]  # the last one hides those before
     if mount.type == "ecryptfs":
         return "encrypted"
     return worst(encryption_of_device(root, name) for name in _devices(root, mount))
+
+
+def disks_of_folder(root: Path, folder: Path) -> frozenset[str]:
+    """What breaks when the folder's disk does, by names that are the same for another folder there; no disk is asked.
+
+    The folder must be absolute and without symbolic links. Empty where nothing tells.
+    """
+    mount = _mount_over(root, folder)
+    if mount is None:
+        return frozenset()
+    found = frozenset(disk for name in _devices(root, mount) for disk in _disks(root, name))
+    return found or frozenset({mount.number})
 
 
 def encryption_of_path(root: Path, path: str) -> Encryption:
@@ -61,9 +71,7 @@ def encryption_of_device(root: Path, name: str) -> Encryption:
         return "encrypted"
     if file := text_of(place / "loop/backing_file"):
         return encryption_of_folder(root, Path(file))
-    below = [slave.name for slave in sorted((place / "slaves").glob("*"))]
-    if not below and (place / "partition").exists():
-        below = [place.resolve().parent.name]
+    below = _below(place)
     return worst(encryption_of_device(root, one) for one in below) if below else "open"
 
 
@@ -86,6 +94,30 @@ def text_of(file: Path) -> str | None:
 def unescaped(path: str) -> str:
     """As the kernel writes paths in its tables: blanks and the like in octal."""
     return _OCTAL.sub(lambda found: chr(int(found[1], 8)), path)
+
+
+def _below(place: Path) -> list[str]:
+    """What a device lies on; nothing for a whole disk."""
+    below = [slave.name for slave in sorted((place / "slaves").glob("*"))]
+    if not below and (place / "partition").exists():
+        return [place.resolve().parent.name]
+    return below
+
+
+def _disks(root: Path, name: str) -> frozenset[str]:
+    place = root / "sys/class/block" / name
+    if file := text_of(place / "loop/backing_file"):
+        return disks_of_folder(root, Path(file))
+    below = _below(place)
+    return frozenset(disk for one in below for disk in _disks(root, one)) if below else frozenset({name})
+
+
+def _mount_over(root: Path, folder: Path) -> _Mount | None:
+    inside = [mount for mount in _mounts(root) if PurePosixPath(folder).is_relative_to(mount.point)]
+    if not inside:
+        return None
+    longest = max(len(mount.point) for mount in inside)
+    return [one for one in inside if len(one.point) == longest][-1]  # the last one hides those before
 
 
 def _mounts(root: Path) -> Iterator[_Mount]:

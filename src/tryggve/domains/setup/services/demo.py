@@ -77,6 +77,7 @@ def throw_away(folders: Folders) -> None:
         folders.demo_mark.write_text("")
         for key in (folders.key_file, folders.service_key_file, folders.secret_key_file):
             key.unlink(missing_ok=True)
+        demonstration.clear_up(folders)
         for path in folders.data.iterdir():
             if path.name not in _KEPT:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -70,6 +70,12 @@ def tables(database: Path) -> set[str]:
         return {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
 
 
+def rows(program: Program) -> list[str]:
+    """All that stands in the database, as statements that would make it anew."""
+    with closing(sqlite3.connect(program.data / "tryggve.sqlite3")) as connection:
+        return list(connection.iterdump())
+
+
 def content(program: Program) -> dict[str, bytes]:
     """Every file but the locks, which say nothing."""
     return {

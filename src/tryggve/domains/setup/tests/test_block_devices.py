@@ -125,3 +125,29 @@ def test_worst_is_open_before_unknown_before_encrypted(parts: list[Encryption]) 
 def test_path_is_read_back_as_the_kernel_escapes_it(path: str) -> None:
     written = "".join(f"\\{ord(one):03o}" if one in " \t\n\\" else one for one in path)
     assert block_devices.unescaped(written) == path
+
+
+@pytest.mark.parametrize(
+    ("folder", "disks"),
+    [
+        ("/srv", {"sda"}),
+        ("/srv/more/copies", {"sdb"}),  # a volume on the encrypted one
+        ("/both", {"sda", "sdb"}),
+        ("/nas/copies", {"0:99"}),  # of another computer: nothing of this one's
+        ("/nas/other", {"0:99"}),
+    ],
+)
+def test_folder_breaks_with_the_disks_that_it_lies_on(
+    computer: Computer, folder: str, disks: set[str]
+) -> None:
+    computer.mounts(
+        "8:1 / ext4 /dev/sda1",
+        "254:1 /srv/more ext4 /dev/dm-1",
+        "254:3 /both ext4 /dev/dm-3",
+        "0:99 /nas nfs4 server:/export",
+    )
+    assert block_devices.disks_of_folder(computer.root, Path(folder)) == disks
+
+
+def test_disk_of_a_folder_is_unknown_where_nothing_is_mounted(tmp_path: Path) -> None:
+    assert block_devices.disks_of_folder(tmp_path, Path("/srv")) == frozenset()

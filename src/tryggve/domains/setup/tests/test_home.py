@@ -244,3 +244,17 @@ def test_line_of_the_status_names_the_date(firm: Folders) -> None:
     assert home.since_as_json() == NOW.isoformat()
     Home.objects.all().delete()
     assert (list(home.lines()), home.since_as_json()) == ([], None)
+
+
+def test_start_and_status_say_that_another_computer_has_it_until_it_is_moved_here(firm: Folders) -> None:
+    said: list[str] = []
+    installation.prepare(firm, at=NOW, say=said.append)
+    assert said == []
+    home.note_taken_over(firm)
+    installation.prepare(firm, at=NOW, say=said.append)
+    assert said == list(home.lines()) == [home.told_taken_over()]
+    assert "Stop Tryggve on this computer" in said[0]
+
+    installation.take_over(firm, actor="machine:anna", at=NOW)
+    installation.prepare(firm, at=NOW, say=said.append)
+    assert (len(said), home.is_taken_over(firm)) == (1, False)

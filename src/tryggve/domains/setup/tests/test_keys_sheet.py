@@ -67,6 +67,13 @@ def test_words_of_three_pages_are_seen_to_take_three() -> None:
     assert paper.pages_in(keys_sheet.as_pdf(longer, firm=FIRM)) == 3
 
 
+def test_who_lost_the_computer_is_told_to_restore_before_anything_starts() -> None:
+    """A start makes a new register, into which nothing is put back."""
+    page = html.unescape(keys_sheet.as_page(SHEET, firm=Firm(name="A", language="en")))
+    gone = page.partition("Is the computer gone?")[2]
+    assert 0 < gone.find("don't start Tryggve on the new computer") < gone.find("./tryggve restore")
+
+
 @pytest.mark.parametrize("words", [WORDS, WORDLIST[:33], sorted(WORDLIST, key=len)[-33:]])
 def test_code_says_the_words_in_their_order(words: list[str]) -> None:
     page = keys_sheet.as_page(Sheet(number=4, share=2, made_at=NOW, words=words), firm=FIRM)

@@ -154,6 +154,17 @@ def test_take_over_while_the_same_folder_runs_is_refused(first: Program) -> None
     assert _finds_cilla(first)
 
 
+def test_register_that_another_computer_was_found_to_have_is_taken_back(first: Program) -> None:
+    """Nothing in its own database tells that it is another's now."""
+    (first.data / "taken-over").touch()
+    done = first.run("keys", "take-over", "-", given=b"take-over\n")
+    told = done.stdout.decode()
+    assert (done.returncode, done.stderr, told.startswith("Another computer has taken")) == (0, b"", True)
+    assert _CARRIED_OUT in told
+    again = first.run("keys", "take-over", "-", given=b"take-over\n")
+    assert b"belongs to this computer already" in again.stdout
+
+
 def test_terminal_asks_for_the_word_and_says_why(elsewhere: Program) -> None:
     terminal = Terminal(elsewhere, "keys", "take-over")
     told = terminal.read_until("To go on, type take-over: ")

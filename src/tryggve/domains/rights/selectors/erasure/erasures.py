@@ -15,6 +15,7 @@ from tryggve.domains.rights import actions
 from tryggve.domains.rights.models import Case, Erasure
 from tryggve.domains.rights.selectors.erasure.key_places import Place, places_of
 from tryggve.lib.errors import Missing
+from tryggve.vault.key_places import KeyPlace, key_places
 
 PAGE_SIZE = 50
 
@@ -115,13 +116,16 @@ def _told(rows: Sequence[Erasure], reach: Reach) -> list[Told]:
         pk__in=[row.case_ref for row in rows if row.case_ref], state=Case.State.OPEN
     )
     due = dict(open_due.values_list("pk", "due_on"))
+    places = key_places()
     return [
-        _one_told(row, names.get(row.customer_ref, ""), row.customer_ref in having, _missed(row, due))
+        _one_told(row, names.get(row.customer_ref, ""), row.customer_ref in having, _missed(row, due), places)
         for row in rows
     ]
 
 
-def _one_told(row: Erasure, name: str, has_requests: bool, answer_by: date | None) -> Told:
+def _one_told(
+    row: Erasure, name: str, has_requests: bool, answer_by: date | None, places: Sequence[KeyPlace]
+) -> Told:
     return Told(
         id=row.pk,
         customer=row.customer_ref,
@@ -139,7 +143,7 @@ def _one_told(row: Erasure, name: str, has_requests: bool, answer_by: date | Non
             KeptAfterwards(one["rule"], date.fromisoformat(one["until"]), one["count"])
             for one in row.outcome.get("by_law", ())
         ),
-        key_places=places_of(row.outcome),
+        key_places=places_of(row.outcome, places),
         name=name,
         answer_by=answer_by,
     )

@@ -1,12 +1,12 @@
 """What an erasure tells of the places where its keys lay."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django_stubs_ext import StrOrPromise
 
-from tryggve.vault.key_places import KeyPlace, key_places
+from tryggve.vault.key_places import KeyPlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,9 @@ def noted_as(place: KeyPlace) -> str:
     return f"gone_{place.code}"
 
 
-def places_of(outcome: Mapping[str, str]) -> tuple[Place, ...]:
-    """Each place that there is today."""
-    return tuple(Place(one.title, _moment(outcome.get(noted_as(one)))) for one in key_places())
+def places_of(outcome: Mapping[str, str], places: Iterable[KeyPlace]) -> tuple[Place, ...]:
+    """Each of these, which are asked for once for many erasures."""
+    return tuple(Place(one.title, _moment(outcome.get(noted_as(one)))) for one in places)
 
 
 def _moment(text: str | None) -> datetime | None:

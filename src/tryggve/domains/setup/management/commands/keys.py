@@ -137,8 +137,10 @@ class Command(PolicedCommand):
         except home.BelongsElsewhere as elsewhere:
             self.say(elsewhere.case)
         else:
-            self.say(_("This register belongs to this computer already. Nothing was changed."))
-            return
+            if not home.is_taken_over(folders.current()):
+                self.say(_("This register belongs to this computer already. Nothing was changed."))
+                return
+            self.say(home.told_taken_over())
         if not from_input:
             _require_terminal(
                 _("Nobody is there to be asked. With «-» the word «take-over» is read from standard input.")

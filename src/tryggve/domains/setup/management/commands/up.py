@@ -41,7 +41,7 @@ class Command(BaseCommand):
             folder.create(folders)
         with lock.hold(folders) as held, port.listening_socket(options["host"], options["port"]) as listener:
             held.tell_address(listener.url)
-            installation.prepare(folders, at=timezone.now())
+            installation.prepare(folders, at=timezone.now(), say=self.say)
             services.log_start(actor=actors.this_account(), at=timezone.now())
             before_serving.do_all(timezone.now())
             connections.close_all()
