@@ -10,6 +10,7 @@ from tests import ground, network
 from tools import machine
 
 ground.lay()
+_LONGEST_ID = 100
 pytest_plugins = ["tests.browser", "tests.cast", "tests.commands", "tryggve.audit.tests.append_only"]
 
 
@@ -17,6 +18,7 @@ def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "both_databases: a journey that also runs on PostgreSQL")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On the second database only what asks the database is run again; what one file has is one process's work."""
     for item in items:
@@ -25,6 +27,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if ground.on_postgresql():
         config.hook.pytest_deselected(items=[item for item in items if not _asks_the_database(item)])
         items[:] = [item for item in items if _asks_the_database(item)]
+
+
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """What is long goes by its argument's name: a file made up for a test is another one in each process."""
+    return argname if isinstance(val, str | bytes) and len(val) > _LONGEST_ID else None
 
 
 def _asks_the_database(item: pytest.Item) -> bool:

@@ -124,6 +124,7 @@ def furnish(page: Page, program: Program, link: str) -> tuple[Telephone, Furnish
         case=ask_by_right(page, program.address, customer),
         mailing=write_to_customers(page, program.address),
         **watch_a_domain(page, program.address),
+        **keep_backups(page, program, telephone),
         turn=open_routine(page, program.address),
         meeting=make_agenda(page, program.address),
         report=make_report(page, program.address),
@@ -260,6 +261,55 @@ def watch_a_domain(page: Page, address: str) -> dict[str, str]:
         found[name] = link.rstrip("/").rsplit("/", 1)[-1]
     _give_a_report(page, f"{address}/protection/websites/domains/{found['domain']}/reports/")
     return found
+
+
+def keep_backups(page: Page, program: Program, telephone: Telephone) -> dict[str, str]:
+    """A place with a copy and a test, a folder of the firm's, another backup; their ids, and the address of a file."""
+    home = f"{program.address}/protection/backups"
+    page.goto(f"{home}/folders/")
+    page.fill("main [name=path]", program.new_folder("papers", "Offert Åkerström.txt"))
+    page.click("main form[action$='/folders/add/'] button")
+    page.goto(f"{home}/others/add/")
+    page.fill("main [name=title]", "NAS")
+    page.click("main form button[type=submit]")
+    open_page(page, f"{home}/places/add/details/?{_PLACE}", telephone)
+    page.fill("main [name=title]", "Disk")
+    page.fill("main [name=path]", program.new_folder("disk"))
+    page.click("main form button[type=submit]")
+    page.wait_for_url(re.compile(r"/places/[0-9a-f-]{36}/"))
+    place = page.url.rstrip("/").rsplit("/", 1)[-1]
+    run = _back_up(page, home)
+    page.goto(f"{home}/copies/{run}/files/")
+    page.click("main tbody a")
+    file = page.get_attribute("main td a[href*='file=']", "href") or ""
+    program.run_python(_A_TEST)
+    page.goto(f"{home}/tests/")
+    test = (page.get_attribute("main tbody a", "href") or "").rstrip("/").rsplit("/", 1)[-1]
+    return {"backup_place": place, "backup": run, "backup_file": file, "restore_test": test}
+
+
+_PLACE = "kind=FOLDER&carried=no&elsewhere=no&country=SE&holds=both"
+_A_TEST = """
+import os
+os.environ["DJANGO_SETTINGS_MODULE"] = "tryggve.config.settings"
+import django
+django.setup()
+from django.utils import timezone
+from tryggve.domains.backups.models import Place, RestoreTest, Run
+at, found = timezone.now(), {"files": 12, "rows": 4800, "customers": 20, "answered_seconds": 420}
+told = {"place": Place.objects.first(), "run": Run.objects.first(), "began_at": at, "ended_at": at, "found": found}
+RestoreTest.objects.create(state="FAILED", step="starts", cause="does-not-start", **told)
+"""
+
+
+def _back_up(page: Page, home: str) -> str:
+    """At once; the run's id when it is done."""
+    page.goto(f"{home}/")
+    with page.expect_navigation():
+        page.click("main form[action$='/run/'] button")
+    page.wait_for_selector("main [hx-trigger]", state="detached", timeout=120_000)
+    page.goto(f"{home}/copies/")
+    return (page.get_attribute("main tbody a", "href") or "").rstrip("/").rsplit("/", 1)[-1]
 
 
 def _give_a_report(page: Page, address: str) -> None:

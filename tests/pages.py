@@ -37,6 +37,10 @@ class Furnished:
     mailing: str
     domain: str
     site: str
+    backup_place: str
+    backup: str
+    backup_file: str
+    restore_test: str
     turn: str
     meeting: str
     report: str
@@ -153,6 +157,32 @@ PAGES = [
         lambda has: f"/customers/import/{has.previewed}/doubles/",
     ),
     Row("undo", "customers:import-undo", lambda has: f"/customers/import/{has.done}/undo/"),
+    Row("backups", "backups:overview", lambda _: "/protection/backups/"),
+    Row("backups, no place", "backups:overview", lambda _: "/protection/backups/", who=Who.NEW_OWNER),
+    Row("a place, kind", "backups:place-add", lambda _: "/protection/backups/places/add/"),
+    Row(
+        "a place, details",
+        "backups:place-details",
+        lambda _: "/protection/backups/places/add/details/?kind=SFTP&elsewhere=yes&country=SE&holds=data",
+    ),
+    Row("a place", "backups:place", lambda has: f"/protection/backups/places/{has.backup_place}/"),
+    Row(
+        "a place, change",
+        "backups:place-change",
+        lambda has: f"/protection/backups/places/{has.backup_place}/change/",
+    ),
+    Row("copies", "backups:copies", lambda _: "/protection/backups/copies/"),
+    Row("a copy", "backups:copy", lambda has: f"/protection/backups/copies/{has.backup}/"),
+    Row("folders in a copy", "backups:files", lambda has: f"/protection/backups/copies/{has.backup}/files/"),
+    Row("a file in a copy", "backups:file", lambda has: has.backup_file),
+    Row("a restore test", "backups:test", lambda has: f"/protection/backups/tests/{has.restore_test}/"),
+    Row("restore tests", "backups:tests", lambda _: "/protection/backups/tests/"),
+    Row("own folders", "backups:folders", lambda _: "/protection/backups/folders/"),
+    Row("other backups", "backups:others", lambda _: "/protection/backups/others/"),
+    Row("another backup", "backups:other-add", lambda _: "/protection/backups/others/add/"),
+    Row("another computer", "backups:computer", lambda _: "/protection/backups/others/computer/"),
+    Row("restore elsewhere", "backups:elsewhere", lambda _: "/protection/backups/elsewhere/"),
+    Row("all is lost", "backups:lost", lambda _: "/protection/backups/lost/"),
     Row("something has happened", "incidents:report", lambda _: "/events/happened/"),
     Row("what to do now", "incidents:thanks", lambda _: "/events/happened/thanks/lost/"),
     Row("what I told", "incidents:mine", lambda _: "/events/happened/mine/"),

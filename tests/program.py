@@ -122,6 +122,15 @@ class Program:
             timeout=_SECONDS, check=False,
         )  # fmt: skip
 
+    def new_folder(self, name: str, *files: str) -> str:
+        """Beside the program's own, and its user's; each file holds its own name."""
+        folder = self.home / name
+        folder.mkdir()
+        for one in files:
+            (folder / one).write_text(one)
+        self._give_to_nobody()
+        return str(folder)
+
     def run_python(self, source: str) -> None:
         """A piece of Python beside the program, on its database: for what only time would bring about."""
         person = ["setpriv", "--reuid", _NOBODY, "--clear-groups"] if os.getuid() == 0 else []

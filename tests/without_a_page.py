@@ -150,6 +150,23 @@ WITHOUT_A_PAGE = {
     "protection:meeting-there",
     "protection:calendar-end",
     "protection:calendar-feed",  # for calendar programs
+    "backups:heard",  # for other backups
+    "backups:run",
+    "backups:place-access",  # the form of «a place, details», for one that isn't a folder
+    "backups:place-try",
+    "backups:place-remove",
+    "backups:place-restore",
+    "backups:signs-answer",
+    "backups:files-find",  # leads to the folders, with what was found
+    "backups:test-ask",
+    "backups:folder-add",  # the form of «own folders»
+    "backups:folder-remove",
+    "backups:folder-restore",
+    "backups:other-renew",  # as the page that follows «another backup»
+    "backups:other-remove",
+    "backups:computer-program",  # a file
+    "backups:elsewhere-code",  # the form of «restore elsewhere»
+    "backups:other-restore",
     "exposure:measure",
     "exposure:domain-remove",
     "exposure:domain-restore",

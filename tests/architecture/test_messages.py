@@ -93,6 +93,13 @@ def test_faults_of_a_sentence_within_an_f_string_names_the_place(tree: Path) -> 
     ]
 
 
+def test_faults_of_a_sentence_that_is_said_by_its_name_names_the_place(tree: Path) -> None:
+    (tree / "src" / "room" / "more.py").write_text(
+        """\ndef say(one, many):\n    return ngettext(one, many, 2)\n"""
+    )
+    assert list(messages.faults(tree)) == ["src/room/more.py:3: said by a name, which isn't followed"]
+
+
 @pytest.mark.parametrize(
     ("msgid", "values", "fault"),
     [

@@ -172,14 +172,27 @@ def test_packages_that_do_not_fit_their_hashes_are_refused(clone: Path, home: Pa
 def test_computer_without_python_is_told_so_in_words(
     clone: Path, home: Path, language: dict[str, str], words: str
 ) -> None:
+    status, out, err = _run_with_little(clone, home, **language)
+    assert (status, out) == (2, "")
+    assert words in err
+
+
+def _run_with_little(clone: Path, home: Path, **environment: str) -> tuple[int, str, str]:
+    """On a computer that has next to nothing, and nobody to install it."""
     tools = home / "tools"
     tools.mkdir()
     for name in ("sh", "id", "dirname", "readlink", "cat", "sed", "grep", "env", "ldconfig"):
         (tools / name).symlink_to(shutil.which(name, path="/usr/bin:/bin:/usr/sbin:/sbin") or name)
     (clone / "tryggve").write_text((clone / "tryggve").read_text().replace("/usr/", "/nowhere/"))
-    status, out, err = run(clone / "tryggve", PATH=str(tools), **language)
-    assert (status, out) == (2, "")
-    assert words in err
+    return run(clone / "tryggve", PATH=str(tools), **environment)
+
+
+def test_what_takes_backups_is_installed_or_the_line_that_installs_it_is_told(
+    clone: Path, home: Path
+) -> None:
+    _status, _out, err = _run_with_little(clone, home)
+    [line] = [one for one in err.splitlines() if "sudo apt-get install" in one]
+    assert {"restic", "openssh-client"} <= set(line.split())
 
 
 def test_folder_of_somebody_else_is_left_alone(clone: Path) -> None:

@@ -41,6 +41,10 @@ COMMANDS = {
     "audit export": "access.export-log",
     "audit checkpoint": "access.log",
     "audit new-signing-key": "setup.keys",
+    "backup places": "backups.add-place",
+    "backup restore-test": "backups.change",
+    "backup run": "backups.change",
+    "backup status": "backups.view",
     "customers import": "customers.import",
     "customers find": "customers.view",
     "customers show": "customers.view",
@@ -77,5 +81,5 @@ COMMANDS = {
     "routines due": "protection.routines",
     "report": "protection.make-report",
 }
-# Commands that touch no register, or only begin the program.
-WITHOUT_A_POLICY = {"doctor", "serve", "up", "work"}
+# Commands that touch no register, only begin the program, or make one where there is none.
+WITHOUT_A_POLICY = {"doctor", "restore", "serve", "up", "work"}

@@ -1,11 +1,22 @@
 """Who gets in where: every address of the product, asked by everybody, a column for each who asks."""
 
-from tests.by_role import of_exposure, of_incidents, of_passwords, of_protection, of_report, of_routines
+from tests.by_role import (
+    of_backups,
+    of_exposure,
+    of_heartbeats,
+    of_incidents,
+    of_passwords,
+    of_protection,
+    of_report,
+    of_routines,
+)
 from tests.by_role.rows import rows
 
 TABLE = (
     of_passwords.ROWS
+    + of_backups.ROWS
     + of_exposure.ROWS
+    + of_heartbeats.ROWS
     + of_incidents.ROWS
     + of_protection.ROWS
     + of_report.ROWS
@@ -279,4 +290,4 @@ setup:keys-lock                 POST      s    u    +    +    +    -    -    -  
     + of_report.LAST
 )
 # Answers to a form of another site: what comes is signed, and counts only in the browser that asked for it.
-FROM_ELSEWHERE = {"access:saml-return", "portal:withdraw", "portal:form", "portal:sign-up"}
+FROM_ELSEWHERE = {"access:saml-return", "backups:heard", "portal:withdraw", "portal:form", "portal:sign-up"}

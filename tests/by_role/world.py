@@ -8,10 +8,12 @@ from django.test import Client
 
 from tests import signing_in
 from tests.by_role import (
+    of_backups,
     of_consents,
     of_customers,
     of_exposure,
     of_feedback,
+    of_heartbeats,
     of_incidents,
     of_mailings,
     of_passwords,
@@ -70,6 +72,8 @@ def build(column: str) -> World:
     things |= of_feedback.things(things["customer"], NOON)
     things |= of_mailings.things(things["customer"], things["consents purpose"], NOON)
     things |= of_exposure.things(NOON)
+    things |= of_backups.things(NOON)
+    things |= of_heartbeats.things(NOON)
     things |= of_incidents.things(NOON)
     things |= of_protection.things(anna, NOON)
     things |= of_report.things(NOON)
@@ -153,6 +157,7 @@ def _bodies(things: dict[str, Any]) -> dict[str, dict[str, Any]]:
         | of_consents.bodies(things)
         | of_feedback.BODIES
         | of_exposure.BODIES
+        | of_backups.BODIES
         | of_incidents.BODIES
         | of_mailings.bodies(things)
         | of_passwords.bodies(things)

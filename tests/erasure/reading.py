@@ -211,6 +211,10 @@ ELSEWHERE: Mapping[str, Callable[[], Iterator[Reading]]] = {
 }
 # Sealed, too, and no customer's: secrets of the company, what a colleague looks for, vouches for, remarks or tells.
 NOBODYS = {
+    "backups.Folder.path_sealed",
+    "backups.Heartbeat.path_sealed",
+    "backups.Place.access_sealed",
+    "backups.RestoreTest.digest_sealed",
     "controls.Attestation.note_sealed",
     "controls.AttestationFile.content_sealed",
     "controls.AttestationFile.name_sealed",

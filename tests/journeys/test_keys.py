@@ -1,16 +1,15 @@
 """Locked and unlocked by passphrase and by paper, in the real program and a real browser."""
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import APIResponse, Browser, Page, expect
+from playwright.sync_api import Browser, Page, expect
 
-from tests import paper
 from tests.browser import Visitor, faults_of_access, sideways_scroll
 from tests.furnishing import LISTS, claim, confirm, open_page, upload
+from tests.journeys import kits
 from tests.program import Program
 from tests.telephone import Telephone
 
@@ -18,7 +17,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.process]
 
 PASSPHRASE = "elva gröna kaffekoppar sjunger"
 SOMEBODY = "erstr"
-_SHARE = re.compile(r"/company/keys/kit/\d+/(\d)/$")
 # Many in a row, so that both of the server's workers are asked.
 _ASK_OFTEN = """
 async ([text, times]) => {
@@ -81,39 +79,6 @@ def _press(page: Page, action: str) -> None:
         form.locator("button").click()
 
 
-def _print_kit(owner: Owner, program: Program) -> list[str]:
-    """The words of the three pages, as they stand on the paper."""
-    page = owner.open_page(f"{program.address}/company/keys/kit/")
-    page.click("main form button[type=submit]")
-    printed: list[str] = []
-    while found := _SHARE.search(page.url):
-        share = int(found[1])
-        assert (faults_of_access(page), sideways_scroll(page)) == ([], 0)
-        answer = _shown(page, program)
-        assert (answer.status, answer.body()[:5], share) == (200, b"%PDF-", len(printed) + 1)
-        assert "Annas Snickeri" in paper.lines_of(answer.body())[0]
-        printed.append(paper.words_of_share(answer.body()))
-        with page.expect_navigation():
-            page.click("main form:not([target]) button[type=submit]")
-    return printed
-
-
-def _shown(page: Page, program: Program) -> APIResponse:
-    """What the button that shows the page brings, asked for beside the browser, whose reader of PDF keeps it."""
-    shows = page.locator("main form[target=_blank]")
-    expect(shows.get_by_role("button")).to_be_visible()
-    token = shows.locator("[name=csrfmiddlewaretoken]").input_value()
-    address = f"{program.address}{shows.get_attribute('action')}"
-    return page.request.post(address, form={"csrfmiddlewaretoken": token})
-
-
-def _type_two(page: Page, first: str, second: str) -> None:
-    page.fill("[name=first]", first)
-    page.fill("[name=second]", second)
-    with page.expect_navigation():
-        page.locator("form", has=page.locator("[name=second]")).locator("button").click()
-
-
 def test_owner_locks_and_unlocks_with_a_passphrase(owner: Owner, program: Program) -> None:
     visitor = owner.visitor
     page = owner.open_page(f"{program.address}/company/keys/passphrase/")
@@ -145,13 +110,14 @@ def test_owner_locks_and_unlocks_with_a_passphrase(owner: Owner, program: Progra
 
 def test_owner_prints_a_kit_and_opens_a_folder_whose_key_file_is_gone(owner: Owner, program: Program) -> None:
     visitor, page = owner.visitor, owner.visitor.page
-    first, second, third = _print_kit(owner, program)
+    owner.open_page(f"{program.address}/company/keys/kit/")
+    first, second, third = kits.print_kit(page, program.address)
     page.wait_for_url("**/company/keys/kit/try/")
     words = second.split()
-    _type_two(page, first, " ".join([*words[:7], "qqqq", *words[8:]]))
+    kits.type_two(page, first, " ".join([*words[:7], "qqqq", *words[8:]]))
     expect(page.locator("main [role=alert][autofocus]")).to_be_visible()
     assert (page.input_value("[name=first]"), "qqqq" in page.input_value("[name=second]")) == (first, True)
-    _type_two(page, first, second)
+    kits.type_two(page, first, second)
     page.wait_for_url("**/company/keys/")
     expect(page.locator("main .notice-warning")).to_have_count(0)
 
@@ -161,7 +127,7 @@ def test_owner_prints_a_kit_and_opens_a_folder_whose_key_file_is_gone(owner: Own
     page.goto(f"{program.address}/customers/")
     page.wait_for_url("**/unlock/?next=*")
     assert (faults_of_access(page), sideways_scroll(page)) == ([], 0)
-    _type_two(page, third, first)
+    kits.type_two(page, third, first)
     page.wait_for_url("**/company/keys/")
     owner.open_page(f"{program.address}/company/keys/kit/")  # shows again who it is, where that is asked for
     page.goto(f"{program.address}/company/keys/")

@@ -47,6 +47,11 @@ CODES_IN_MESSAGES = {
     "controls.py: str(refusal)",
     "passwords.py: str(refusal)",
     "saved_views.py: str(refusal)",  # sentences that name no view
+    "elsewhere.py: told % days",  # of which days a copy is
+    # The id of a place for backups.
+    "places.py: _('The copies of the keys there could not be deleted, so who was erased may still be read with them. "
+    "Tryggve tries again every night. Once the disk is destroyed, say so: ./tryggve backup places "
+    "destroyed %(place)s') % {'place': place}",
     "export.py: _unread(file.unread)",  # how many cards are damaged
     # Of requests: the one sentence that the view beside it hands over, or that of a refusal, which names nobody.
     "cases.py: str(refusal)",

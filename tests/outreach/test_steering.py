@@ -51,6 +51,18 @@ def test_fault_of_an_earlier_turn_holds_up_nothing(paused: UUID) -> None:
     assert Mailing.objects.get(pk=paused).state == Mailing.State.SENDING
 
 
+def test_message_under_way_in_a_copy_that_was_put_back_waits_for_a_person(
+    paused: UUID, newsletter: UUID
+) -> None:
+    """Who got it since the copy was made isn't known there."""
+    starting.go_on(mailing=paused, actor=MACHINE, at=NOW, reach=EVERYBODY)
+
+    assert [pausing.pause_restored(at=NOW) for _again in range(2)] == [1, 0]
+
+    row = Mailing.objects.get(pk=paused)
+    assert (row.state, row.trouble) == (Mailing.State.PAUSED, "restored")
+
+
 def test_fault_after_somebody_stopped_it_leaves_it_stopped(
     paused: UUID, newsletter: UUID, monkeypatch: pytest.MonkeyPatch
 ) -> None:
