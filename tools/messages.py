@@ -86,13 +86,15 @@ def _read(path: Path, root: Path, found: Found) -> None:
 
 
 def _out_of_sight(root: Path) -> Iterator[str]:
-    """Babel doesn't look into f-strings: what is said there would stay English without anyone being told."""
+    """Babel looks neither into f-strings nor at names: what is said there would stay English without a word of it."""
     for path in tree.files("*.py", below=root / "src"):
         if _is_silent(path):
             continue
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.JoinedStr) and any(map(_is_said, ast.walk(node))):
                 yield f"{path.relative_to(root)}:{node.lineno}: said within an f-string, where it isn't found"
+            elif isinstance(node, ast.Call) and _is_said(node) and not isinstance(node.args[0], ast.Constant):
+                yield f"{path.relative_to(root)}:{node.lineno}: said by a name, which isn't followed"
 
 
 def _is_said(node: ast.AST) -> bool:

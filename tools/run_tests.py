@@ -49,16 +49,16 @@ def stages() -> Iterator[Stage]:
     """On both databases what needs neither processes nor pages; then those, on SQLite."""
     alone = "not browser and not process"
     yield Stage("units, SQLite", [*_THREE_AT_A_TIME, "-m", alone])
+    # Those of one file stay together, but for all pages in three languages: they share a server that is slow to start.
+    by_file = [*_THREE_AT_A_TIME, "--dist", "loadgroup", "-m"]
     yield Stage(
         "units and one journey, PostgreSQL",
-        [*_THREE_AT_A_TIME, "-m", f"({alone}) or both_databases"],
+        [*by_file, f"({alone}) or both_databases"],
         {"TRYGGVE_TEST_DATABASE": "postgresql"},
         "" if machine.postgresql() else "no PostgreSQL server was found",
     )
-    # Those of one file stay together, but for all pages in three languages: they share a server that is slow to start.
-    processes = [*_THREE_AT_A_TIME, "--dist", "loadgroup", "-m"]
-    yield Stage("processes", [*processes, "process and not browser"])
-    yield Stage("pages and journeys", [*processes, "browser"], lacks=machine.lacks_for_pages())
+    yield Stage("processes", [*by_file, "process and not browser"])
+    yield Stage("pages and journeys", [*by_file, "browser"], lacks=machine.lacks_for_pages())
 
 
 def run(stage: Stage) -> Outcome:
