@@ -18,7 +18,7 @@ MEASURED = frozenset(
 )  # fmt: skip
 
 # What takes much of a small computer lets the first minutes of a new company pass.
-WAITS = {"ACC-01", "ACC-03", "AUT-02", "BAK-03", "CRY-01", "DAT-01", "DAT-02", "DAT-03", "POL-02"}
+WAITS = {"ACC-01", "ACC-03", "AUT-02", "CRY-01", "DAT-01", "DAT-02", "DAT-03", "POL-02"}
 
 
 def _tests_of(control: str) -> list[Path]:
