@@ -276,7 +276,7 @@ def keep_backups(page: Page, program: Program, telephone: Telephone) -> dict[str
     page.fill("main [name=title]", "Disk")
     page.fill("main [name=path]", program.new_folder("disk"))
     page.click("main form button[type=submit]")
-    page.wait_for_url(re.compile(r"/places/[0-9a-f-]{36}/"))
+    page.wait_for_url(re.compile(r"/places/[0-9a-f-]{36}/"), timeout=120_000)  # it is tried first
     place = page.url.rstrip("/").rsplit("/", 1)[-1]
     run = _back_up(page, home)
     page.goto(f"{home}/copies/{run}/files/")

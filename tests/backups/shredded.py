@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from tryggve.audit.models import Entry
-from tryggve.domains.backups import postgresql_copies, sqlite_copies
+from tryggve.domains.backups.database_copies import postgresql_copies, sqlite_copies
 from tryggve.domains.backups.models import Copy, Run, Shredding
 from tryggve.domains.backups.restic import running
 from tryggve.domains.backups.selectors import places

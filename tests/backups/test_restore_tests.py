@@ -22,8 +22,9 @@ from tests.backups.backed_up import (
 from tryggve import vault
 from tryggve.accounts.models import User
 from tryggve.audit.models import Entry
-from tryggve.domains.backups import place_access, processes, restore_test_process, sealed_paths
+from tryggve.domains.backups import place_access, processes, restore_test_process
 from tryggve.domains.backups.models import Folder, Place, RestoreTest
+from tryggve.domains.backups.own_folders import sealed_paths
 from tryggve.domains.backups.services import restore_tests
 from tryggve.domains.backups.services.pairs import AlreadyAtIt, turns
 from tryggve.domains.backups.services.restore_tests import evidence, scratch

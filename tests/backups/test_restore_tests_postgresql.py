@@ -18,7 +18,7 @@ pytestmark = [
 ]
 _KILLED_INSIDE = """
 import django, os, pathlib, signal, sys; django.setup()
-from tryggve.domains.backups import postgresql_trials
+from tryggve.domains.backups.database_copies import postgresql_trials
 postgresql_trials._create(postgresql_trials._prefix() + "12345678")
 os.kill(os.getpid(), signal.SIGKILL)
 """

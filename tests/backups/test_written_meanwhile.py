@@ -10,7 +10,7 @@ from django.db import connection
 from tests import ground
 from tests.backups.backed_up import BackedUp, firm_backed_up
 from tests.cast import CILLA
-from tryggve.domains.backups import postgresql_copies, sqlite_copies
+from tryggve.domains.backups.database_copies import postgresql_copies, sqlite_copies
 from tryggve.domains.backups.models import Run
 from tryggve.domains.backups.tests import child
 from tryggve.domains.customers.models import Customer

@@ -5,9 +5,10 @@ from typing import Any
 from uuid import UUID
 
 from tests.by_role.rows import rows
-from tryggve.domains.backups import place_access, sealed_paths
+from tryggve.domains.backups import place_access
 from tryggve.domains.backups.engine.changes import Sign
 from tryggve.domains.backups.models import Copy, Folder, Place, RestoreTest
+from tryggve.domains.backups.own_folders import sealed_paths
 from tryggve.domains.backups.place_access import Access
 from tryggve.domains.backups.services import heartbeats
 from tryggve.domains.backups.tests import taken

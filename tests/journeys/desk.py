@@ -58,9 +58,9 @@ class Desk:
         """A page of the program; who is asked to show the second factor again does."""
         return furnishing.open_page(self.page, self.address + path, self.telephone)
 
-    def send(self, form: str = "", button: str = "button.btn-primary") -> None:
-        """Press a button of the form on this page; the page that follows has come then."""
-        with self.page.expect_navigation():
+    def send(self, form: str = "", button: str = "button.btn-primary", *, patience: float = 30_000) -> None:
+        """Press a button of the form on this page; the page that follows has come then, within so many ms."""
+        with self.page.expect_navigation(timeout=patience):
             self.page.click(f"main form{form} {button} >> nth=0")
         furnishing.show_again_if_asked(self.page, self.telephone)
 

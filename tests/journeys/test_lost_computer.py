@@ -80,7 +80,7 @@ def _add_place(anna: Desk, title: str, folder: str, *, elsewhere: str, holds: st
     anna.open(f"{HOME}/places/add/details/?{_PLACE.format(elsewhere=elsewhere, holds=holds)}")
     anna.page.fill("main [name=title]", title)
     anna.page.fill("main [name=path]", folder)
-    anna.send(":has([name=path])")
+    anna.send(":has([name=path])", patience=_A_WHILE)  # it is tried before the page comes
     expect(anna.page.locator("main h1")).to_contain_text(title)
     anna.look("added")
 
@@ -111,7 +111,7 @@ def _erase(anna: Desk, program: Program, name: str) -> None:
     anna.page.fill("main [name=name]", name)
     anna.send(":has([name=ground])", button="button.btn-danger")
     program.run_python(_BESIDE + _WAITED)
-    until(lambda: _was_told(program), seconds=120)
+    until(lambda: _was_told(program), seconds=240)
 
 
 def _was_told(program: Program) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from tryggve import vault
 from tryggve.lib import folders
 from tryggve.vault import opening
-from tryggve.vault.tests import rotating
+from tryggve.vault.tests import lost_register, rotating
 
 
 @pytest.fixture
@@ -44,3 +44,15 @@ def well_used(tmp_path_factory: pytest.TempPathFactory) -> rotating.Firm:
 def firm(well_used: rotating.Firm, tmp_path: Path) -> rotating.Firm:
     """A firm with keys of all kinds, of one's own."""
     return rotating.copy(well_used, tmp_path / "firm")
+
+
+@pytest.fixture
+def lost(where: folders.Folders, ring: vault.Keyring) -> lost_register.Lost:
+    """A firm whose computer is gone."""
+    return lost_register.lose(where, ring)
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> folders.Folders:
+    """A new computer's folders, empty."""
+    return lost_register.bare(tmp_path / "new")

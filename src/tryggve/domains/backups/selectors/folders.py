@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from tryggve.domains.backups import sealed_paths
 from tryggve.domains.backups.models import Folder
-from tryggve.domains.backups.walking import Walk
+from tryggve.domains.backups.own_folders import sealed_paths
+from tryggve.domains.backups.own_folders.walking import Walk
 
 # So long what was removed can be taken back.
 UNDO: Final = timedelta(days=30)

@@ -9,8 +9,8 @@ from typing import Final
 from uuid import UUID
 
 from tryggve.accounts import clock
-from tryggve.domains.backups import sealed_paths
 from tryggve.domains.backups.models import Heartbeat
+from tryggve.domains.backups.own_folders import sealed_paths
 
 # So long what was removed can be taken back.
 UNDO: Final = timedelta(days=30)

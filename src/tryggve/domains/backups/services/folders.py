@@ -10,8 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from tryggve.audit import services as audit
-from tryggve.domains.backups import actions, apart, sealed_paths, told_paths
+from tryggve.domains.backups import actions
 from tryggve.domains.backups.models import Folder
+from tryggve.domains.backups.own_folders import apart, sealed_paths, told_paths
 from tryggve.domains.backups.selectors import folders as selectors
 from tryggve.domains.backups.selectors import places
 from tryggve.lib import folders

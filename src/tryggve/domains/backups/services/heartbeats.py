@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from tryggve.accounts import clock
 from tryggve.audit import services as audit
-from tryggve.domains.backups import actions, sealed_paths, told_paths
+from tryggve.domains.backups import actions
 from tryggve.domains.backups.models import Heartbeat
+from tryggve.domains.backups.own_folders import sealed_paths, told_paths
+from tryggve.domains.backups.own_folders.walking import Walk
 from tryggve.domains.backups.selectors import heartbeats as selectors
-from tryggve.domains.backups.walking import Walk
 from tryggve.lib import random_tokens
 from tryggve.lib.errors import Missing, Refusal
 

@@ -16,10 +16,11 @@ from tryggve.accounts import clock
 from tryggve.accounts.models import User
 from tryggve.audit import actors
 from tryggve.audit import services as audit
-from tryggve.domains.backups import actions, notices, sampling
+from tryggve.domains.backups import actions, notices
 from tryggve.domains.backups.engine import changes
 from tryggve.domains.backups.engine.changes import Numbers
 from tryggve.domains.backups.models import Alarm, Run
+from tryggve.domains.backups.own_folders import sampling
 from tryggve.domains.backups.selectors import taken
 from tryggve.domains.backups.sign_words import signs_in_words
 from tryggve.domains.customers import api as customers

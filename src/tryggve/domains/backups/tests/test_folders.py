@@ -11,13 +11,14 @@ from django.db import connection
 from tests.cast import NOW
 from tryggve.accounts.models import User
 from tryggve.audit.models import Entry
-from tryggve.domains.backups import place_access, told_paths
+from tryggve.domains.backups import place_access
 from tryggve.domains.backups.models import Folder
+from tryggve.domains.backups.own_folders import told_paths
+from tryggve.domains.backups.own_folders.walking import Walk
 from tryggve.domains.backups.place_access import Access
 from tryggve.domains.backups.selectors import folders as selectors
 from tryggve.domains.backups.services import folders
 from tryggve.domains.backups.tests import taken
-from tryggve.domains.backups.walking import Walk
 from tryggve.lib.errors import Refusal
 from tryggve.lib.folders import current
 

@@ -11,8 +11,9 @@ from django.test import Client
 from tests.cast import NOW
 from tryggve.accounts.models import User
 from tryggve.audit.models import Entry
-from tryggve.domains.backups import routines, told_paths
+from tryggve.domains.backups import routines
 from tryggve.domains.backups.models import Heartbeat
+from tryggve.domains.backups.own_folders import told_paths
 from tryggve.domains.backups.selectors import heartbeats as selectors
 from tryggve.domains.backups.selectors.heartbeats import Pulse
 from tryggve.domains.backups.services import heartbeats

@@ -18,7 +18,8 @@ from tryggve import vault
 from tryggve.audit import checkpoints
 from tryggve.audit import services as audit
 from tryggve.audit.models import Entry
-from tryggve.domains.backups import actions, copy_looking, place_access
+from tryggve.domains.backups import actions, place_access
+from tryggve.domains.backups.database_copies import copy_looking
 from tryggve.domains.backups.engine import manifest
 from tryggve.domains.backups.models import Copy, Place, Run
 from tryggve.domains.backups.selectors.places import PlaceInUse

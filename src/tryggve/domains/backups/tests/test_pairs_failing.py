@@ -13,7 +13,8 @@ from django.db import connection
 from tests import ground
 from tests.program import free_port
 from tryggve.audit.models import Entry
-from tryggve.domains.backups import place_access, sqlite_copies
+from tryggve.domains.backups import place_access
+from tryggve.domains.backups.database_copies import sqlite_copies
 from tryggve.domains.backups.models import Place, Run
 from tryggve.domains.backups.restic import Repository
 from tryggve.domains.backups.selectors.places import PlaceInUse

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.cast import NOW
-from tryggve.domains.backups import sealed_paths
 from tryggve.domains.backups.lying_there import Fault, fault_of
 from tryggve.domains.backups.models import Copy, Folder, Place, Run
+from tryggve.domains.backups.own_folders import sealed_paths
 from tryggve.domains.backups.selectors import folders as selectors
 from tryggve.domains.backups.selectors.places import PlaceInUse
 from tryggve.domains.backups.services import folders

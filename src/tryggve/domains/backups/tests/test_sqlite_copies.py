@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tryggve.domains.backups import sqlite_copies
-from tryggve.domains.backups.sqlite_copies import CopyTookTooLong
+from tryggve.domains.backups.database_copies import sqlite_copies
+from tryggve.domains.backups.database_copies.sqlite_copies import CopyTookTooLong
 
 
 @pytest.fixture(params=["WAL", "DELETE"])

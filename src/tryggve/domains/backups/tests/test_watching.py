@@ -14,9 +14,10 @@ from tests.cast import NOW
 from tryggve import vault
 from tryggve.accounts.models import User
 from tryggve.audit.models import Entry
-from tryggve.domains.backups import actions, routines, sampling
+from tryggve.domains.backups import actions, routines
 from tryggve.domains.backups.engine.changes import Sampled
 from tryggve.domains.backups.models import Copy, Folder, Place, Run
+from tryggve.domains.backups.own_folders import sampling
 from tryggve.domains.backups.services import watching
 from tryggve.domains.backups.tests import taken
 from tryggve.lib.folders import current

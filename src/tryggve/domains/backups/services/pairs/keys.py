@@ -13,7 +13,7 @@ from uuid import UUID
 import tryggve
 from tryggve import vault
 from tryggve.audit import checkpoints
-from tryggve.domains.backups import sqlite_copies
+from tryggve.domains.backups.database_copies import sqlite_copies
 from tryggve.domains.backups.engine.manifest import Manifest
 from tryggve.domains.backups.selectors.places import PlaceInUse
 from tryggve.domains.backups.services.pairs import causes

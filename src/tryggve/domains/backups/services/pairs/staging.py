@@ -21,8 +21,13 @@ from django.db import DatabaseError, connection, transaction
 
 import tryggve
 from tryggve.audit import lease, tiles
-from tryggve.domains.backups import copy_asking, copy_questions, postgresql_copies, sqlite_copies
-from tryggve.domains.backups.copy_looking import Looked
+from tryggve.domains.backups.database_copies import (
+    copy_asking,
+    copy_questions,
+    postgresql_copies,
+    sqlite_copies,
+)
+from tryggve.domains.backups.database_copies.copy_looking import Looked
 from tryggve.domains.backups.engine import manifest
 from tryggve.domains.backups.engine.manifest import Manifest, Tree
 from tryggve.domains.backups.services.pairs import causes, hashes

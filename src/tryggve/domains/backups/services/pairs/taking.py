@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from time import monotonic
 from typing import Any, Final
@@ -25,7 +25,16 @@ from tryggve.domains.backups.selectors import folders, places
 from tryggve.domains.backups.selectors.places import PlaceInUse
 from tryggve.domains.backups.services import places as noting
 from tryggve.domains.backups.services import shredding, watching
-from tryggve.domains.backups.services.pairs import carrying, causes, errands, keys, staging, thinning, turns
+from tryggve.domains.backups.services.pairs import (
+    carrying,
+    causes,
+    errands,
+    keys,
+    noted_copies,
+    staging,
+    thinning,
+    turns,
+)
 from tryggve.domains.backups.services.pairs.carrying import Brought, Errand, Progress
 from tryggve.domains.backups.services.pairs.causes import CannotCopy
 from tryggve.domains.backups.services.pairs.counting import Counted
@@ -38,9 +47,6 @@ from tryggve.lib.errors import Refusal
 Clock = Callable[[], datetime]
 Told = Callable[[int, int], None]
 _NOTED_EVERY_SECONDS: Final = 2.0
-# Of writing down what was brought, while somebody else fills the database.
-_TRIES: Final = 3
-_LONG_AGO: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def take(*, why: Run.Why, now: Clock, told: Told | None = None, actor: str = actors.SYSTEM) -> Run:
@@ -245,7 +251,7 @@ class _Taking:
 
         brought = []
         for one in carrying.carry(due, meanwhile=meanwhile):
-            before = self._noted(one, kind)
+            before = noted_copies.note(self.run, one, kind, at=self.now())
             if one.cause:
                 self.causes.append(one.cause)
             if one.added is not None and kind != Copy.Kind.KEYS:
@@ -253,27 +259,6 @@ class _Taking:
                 self.counted.tell(self.run)
             brought.append(one)
         return brought
-
-    def _noted(self, one: Brought, kind: Copy.Kind) -> datetime:
-        for _try in range(_TRIES - 1):
-            with suppress(OperationalError):
-                return self._note(one, kind)
-        return self._note(one, kind)
-
-    @transaction.atomic
-    def _note(self, one: Brought, kind: Copy.Kind) -> datetime:
-        """Of when the copy is that the place had before."""
-        at = self.now()
-        of_place = Copy.objects.filter(place=one.place, kind=kind).exclude(snapshot="")
-        before: datetime | None = of_place.order_by("-at").values_list("at", flat=True).first()
-        Copy.objects.create(
-            run=self.run, place_id=one.place, kind=kind, snapshot=one.snapshot, cause=one.cause, at=at
-        )
-        if one.snapshot:
-            noting.seen(one.place, at)
-        else:
-            noting.failed(one.place, one.cause, at)
-        return before or _LONG_AGO
 
     def _tags(self, kind: str, *, ledger: str = "") -> list[str]:
         whose = lineage.tags(home=setup.belongs_here_since(), ledger=ledger)

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from tryggve.domains.backups import apart, s3_asking, synced_folders
+from tryggve.domains.backups import s3_asking
 from tryggve.domains.backups.models import Place
+from tryggve.domains.backups.own_folders import apart, synced_folders
 from tryggve.domains.backups.place_access import Access
 from tryggve.domains.backups.place_kinds import rclone
 from tryggve.domains.backups.selectors import folders as own_folders

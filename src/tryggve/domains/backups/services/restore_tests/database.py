@@ -4,8 +4,8 @@ from typing import Final
 
 from django.db.migrations.loader import MigrationLoader
 
-from tryggve.domains.backups import copy_looking
-from tryggve.domains.backups.copy_looking import CannotLook
+from tryggve.domains.backups.database_copies import copy_looking
+from tryggve.domains.backups.database_copies.copy_looking import CannotLook
 from tryggve.domains.backups.services.restore_tests import restored_database
 from tryggve.domains.backups.services.restore_tests.outcomes import TestFailed
 from tryggve.domains.backups.services.restore_tests.trial import Trial

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.db import connection
 
-from tryggve.domains.backups import postgresql_trials
+from tryggve.domains.backups.database_copies import postgresql_trials
 from tryggve.domains.backups.engine.manifest import Manifest
 from tryggve.domains.backups.services.restore_tests.outcomes import CouldNotTest, TestFailed
 from tryggve.domains.backups.services.restore_tests.scratch import Scratch

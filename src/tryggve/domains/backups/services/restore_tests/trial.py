@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from tryggve.domains.backups.copy_looking import Looked
+from tryggve.domains.backups.database_copies.copy_looking import Looked
 from tryggve.domains.backups.engine.manifest import Manifest
 from tryggve.domains.backups.models import RestoreTest
 from tryggve.domains.backups.services.restore_tests import inside

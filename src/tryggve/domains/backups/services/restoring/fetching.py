@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from django.utils.translation import gettext_lazy
 
-from tryggve.domains.backups import sqlite_copies
+from tryggve.domains.backups.database_copies import sqlite_copies
 from tryggve.domains.backups.engine.manifest import KeptFile
 from tryggve.domains.backups.restic import Damaged, LockedByAnother, Repository, ResticFailed
 from tryggve.domains.backups.services.restoring import silence

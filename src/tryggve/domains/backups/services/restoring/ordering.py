@@ -16,7 +16,8 @@ from django.db import connection
 from tryggve import vault
 from tryggve.audit import checkpoints, erasures
 from tryggve.audit import services as audit
-from tryggve.domains.backups import actions, copy_questions
+from tryggve.domains.backups import actions
+from tryggve.domains.backups.database_copies import copy_questions
 from tryggve.domains.backups.models import Run
 from tryggve.domains.backups.services.pairs import turns
 from tryggve.domains.backups.services.restoring import log_epochs, placing, pouring, progress

@@ -5,7 +5,7 @@ from typing import Final
 from django.db import DatabaseError, connection
 from django.utils.translation import gettext_lazy
 
-from tryggve.domains.backups import postgresql_putting_back
+from tryggve.domains.backups.database_copies import postgresql_putting_back
 from tryggve.domains.backups.services.restoring import placing
 from tryggve.lib.errors import Refusal
 from tryggve.lib.folders import Folders

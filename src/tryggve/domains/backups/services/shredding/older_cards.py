@@ -7,8 +7,14 @@ from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from tryggve.domains.backups import copied_rows
-from tryggve.domains.backups.copied_rows import POSTGRESQL, SQLITE, Asked, CopyUnreadable, NoRestoreProgram
+from tryggve.domains.backups.database_copies import copied_rows
+from tryggve.domains.backups.database_copies.copied_rows import (
+    POSTGRESQL,
+    SQLITE,
+    Asked,
+    CopyUnreadable,
+    NoRestoreProgram,
+)
 from tryggve.domains.backups.models import Copy, Shredding
 from tryggve.domains.backups.restic import Repository, ResticFailed
 from tryggve.domains.backups.selectors import places

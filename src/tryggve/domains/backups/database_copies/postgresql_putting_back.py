@@ -4,7 +4,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from tryggve.domains.backups.postgresql_copies import address, environment
+from tryggve.domains.backups.database_copies.postgresql_copies import address, environment
 from tryggve.domains.backups.restic.running import die_with_parent
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from tryggve.domains.backups.engine import contents
 from tryggve.domains.backups.engine.changes import Sampled
-from tryggve.domains.backups.walking import Walk
+from tryggve.domains.backups.own_folders.walking import Walk
 
 # Where a fifth of what changed was encrypted, so many miss it less than once in a thousand nights.
 MOST_SAMPLED: Final = 200

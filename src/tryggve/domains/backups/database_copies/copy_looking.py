@@ -16,7 +16,7 @@ from uuid import UUID
 
 from tryggve.domains.backups.restic.running import die_with_parent
 
-_PROGRAM: Final = "from tryggve.domains.backups import copy_looking; copy_looking.answer()"
+_PROGRAM: Final = f"import {__name__} as looking; looking.answer()"
 _PASSED: Final = ("PATH", "HOME", "LANG", "LC_ALL", "TZ", "PYTHONUTF8")
 _SECONDS: Final = 3600.0
 
@@ -82,7 +82,7 @@ def answer() -> None:
 
 
 def _found(asked: Mapping[str, Any]) -> dict[str, Any]:
-    from tryggve.domains.backups import copy_questions  # noqa: PLC0415 - needs what was set up above
+    from tryggve.domains.backups.database_copies import copy_questions  # noqa: PLC0415 - needs what was set up above
 
     is_sqlite = str(asked["database"]["ENGINE"]).endswith("sqlite3")
     if is_sqlite and not copy_questions.is_whole(thoroughly=asked["thoroughly"]):

@@ -1,0 +1,1 @@
+"""Copies of the register's database: taken, asked, looked at and put back."""
