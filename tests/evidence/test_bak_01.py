@@ -79,7 +79,7 @@ def data_of(place: PlaceInUse) -> Repository:
 def test_pair_that_lies_in_its_places_is_proved_until_the_night_after(taken: Run) -> None:
     assert found() == _PROVED
     assert measured.facts(_BAK, timezone.now()) == {
-        "last_on": taken.began_at.date().isoformat(),
+        "last_on": timezone.localdate(taken.began_at).isoformat(),
         "hours": 0,
         "places": 2,
         "failing": 0,

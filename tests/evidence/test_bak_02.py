@@ -37,7 +37,7 @@ def test_one_that_passed_is_proof_for_eight_days(place: Place, now: datetime) ->
             "data_age_hours": 1,
             "customers": 20,
             "files": 7,
-            "on": (now - 2 * DAY + timedelta(minutes=3)).date(),
+            "on": timezone.localdate(now - 2 * DAY + timedelta(minutes=3)),
             "is_elsewhere": False,
             "by_people": False,
         },

@@ -112,7 +112,7 @@ def test_one_that_is_late_counts_whatever_the_others_do(
         "watched": 2,
         "late": 0,
         "awaited": 0,
-        "heard_on": now.date().isoformat(),
+        "heard_on": timezone.localdate(now).isoformat(),
     }
     assert found(at + 4 * _DAY) == ("FAILING", "late")
     assert measured.facts(_BAK, at + 4 * _DAY)["late"] == 1

@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tryggve import vault
@@ -61,7 +62,7 @@ def an_alarm_reaches_somebody(at: datetime) -> Measured:
     if not people or server is None:
         return Measured(Verdict.FAILING, told | {"wrong": "no-mail" if people else "nobody"})
     if (last := trials.last_confirmed(people)) is not None:
-        told["confirmed_on"] = last.date()
+        told["confirmed_on"] = timezone.localdate(last)
     told["refused"] = refused = _refused(people)
     arrivals = [_arrival(person, server, at) for person in people]
     told["unconfirmed"] = sum(one is not Arrival.CONFIRMED for one in arrivals)

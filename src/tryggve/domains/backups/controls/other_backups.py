@@ -1,5 +1,6 @@
 from datetime import datetime, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tryggve.controls import facts
@@ -42,7 +43,7 @@ def computers_and_phones_are_copied_too(at: datetime) -> Measured:
         "awaited": pulses.count(Pulse.AWAITED),
     }
     if heard := [one.heard_at for one in watched if one.heard_at is not None]:
-        told["heard_on"] = min(heard).date()
+        told["heard_on"] = timezone.localdate(min(heard))
     if told["late"]:
         return Measured(Verdict.FAILING, told | {"wrong": "late"})
     if told["awaited"]:

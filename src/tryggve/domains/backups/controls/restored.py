@@ -154,7 +154,7 @@ def _told(entry: Entry) -> dict[str, facts.Value]:
         "data_age_hours": said["data_age_minutes"] // 60,
         "customers": said["customers"],
         "files": said["files"],
-        "on": entry.recorded_at.date(),
+        "on": timezone.localdate(entry.recorded_at),
         **({"lost": said["lost"]} if said["lost"] else {}),
     }
 

@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from tryggve.accounts import clock
@@ -75,7 +76,7 @@ def a_copy_is_taken_every_night(at: datetime) -> Measured:
     newest, signs = taken.newest_whole(at=at), taken.unanswered().count()
     told: dict[str, facts.Value] = {"places": len(there), "failing": len(found), "signs": signs}
     if newest is not None:
-        told["last_on"] = newest.began_at.date()
+        told["last_on"] = timezone.localdate(newest.began_at)
         told["hours"] = max(0, (at - newest.began_at) // _HOUR)
     is_old = newest is None or not clock.is_within(NIGHTLY, newest.began_at, at=at)
     wrong = [*_lacking(there), *_keys_lost(), *found, *(["signs"] if signs else [])]

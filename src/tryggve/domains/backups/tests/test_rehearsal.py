@@ -31,10 +31,11 @@ from tryggve.lib import machine
 machine.SYSTEM_ID = Path({id!r})
 """
 _NOTE = """
+from django.utils import timezone
 from tryggve.domains.backups.services import elsewhere
 
 noted = elsewhere.note(typed={code!r}, actor="machine:test", at=now)
-Path({told!r}).write_text(str(noted.on == now.date()))
+Path({told!r}).write_text(str(noted.on == timezone.localdate(now)))
 """
 
 
