@@ -30,6 +30,11 @@ class Folders:
         return self.data / "files"
 
     @property
+    def index(self) -> Path:
+        """What can be worked out anew from the rest, and is in no backup."""
+        return self.data / "index"
+
+    @property
     def audit(self) -> Path:
         return self.data / "audit"
 

@@ -8,8 +8,20 @@ byte. What it yields was made by whoever made the bytes: check it as you would t
 
 from tryggve.lib.confinement.limits import Limits
 from tryggve.lib.sandbox.answers import Failed, Reason
+from tryggve.lib.sandbox.fork_server import ForkServer, fork_server
 from tryggve.lib.sandbox.measuring import Means, means
 from tryggve.lib.sandbox.parsers import Parser, register
 from tryggve.lib.sandbox.running import run
 
-__all__ = ["Failed", "Limits", "Means", "Parser", "Reason", "means", "register", "run"]
+__all__ = [
+    "Failed",
+    "ForkServer",
+    "Limits",
+    "Means",
+    "Parser",
+    "Reason",
+    "fork_server",
+    "means",
+    "register",
+    "run",
+]

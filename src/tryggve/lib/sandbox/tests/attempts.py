@@ -2,7 +2,8 @@
 
     python -m tryggve.lib.sandbox.tests.attempts FOLDER MEANS
 
-MEANS is «nothing», one means alone (landlock, seccomp, limits, other_user) or «sandbox», the whole.
+MEANS is «nothing», one means alone (landlock, seccomp, limits, other_user), «sandbox», the whole, or «fork», the same
+in a fork of a process that has the parser loaded.
 """
 
 import ctypes
@@ -12,6 +13,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -59,10 +61,7 @@ def main(folder: str, means: str) -> None:
 
 def _tried(means: str, act: str, targets: list[Any]) -> int:
     """The number of the error; -2 when the targets of one act don't fare alike."""
-    found = {
-        _in_sandbox(act, target) if means == "sandbox" else _in_child(means, act, target)
-        for target in targets
-    }
+    found = {_WHOLE.get(means, partial(_in_child, means))(act, target) for target in targets}
     return found.pop() if len(found) == 1 else -2
 
 
@@ -70,6 +69,18 @@ def _in_sandbox(act: str, target: Any) -> int:
     with sandbox.run(ATTEMPT, b"", arguments={"act": act, "target": target}) as values:
         [found] = values
     return int(found)
+
+
+def _in_fork(act: str, target: Any) -> int:
+    with (
+        sandbox.fork_server(ATTEMPT) as server,
+        server.run(b"", arguments={"act": act, "target": target}) as values,
+    ):
+        [found] = values
+    return int(found)
+
+
+_WHOLE: dict[str, Callable[[str, Any], int]] = {"sandbox": _in_sandbox, "fork": _in_fork}
 
 
 def _in_child(means: str, act: str, target: Any) -> int:

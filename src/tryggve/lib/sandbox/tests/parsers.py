@@ -9,6 +9,8 @@ from errno import EBADF
 from typing import Any, BinaryIO
 
 _CHUNK_BYTES = 1024 * 1024
+_read: list[str] = []
+_remembered: list[bytes] = []
 
 
 def counting(stream: BinaryIO, *, up_to: int) -> Iterator[int]:
@@ -89,6 +91,26 @@ def _is_open(number: int) -> bool:
     return True
 
 
+def remembering(stream: BinaryIO) -> Iterator[Any]:
+    """All that this process was given so far."""
+    yield os.getpid()
+    _read.append(stream.read().decode())
+    yield _read
+
+
+def own_number(stream: BinaryIO) -> Iterator[int]:
+    yield os.getpid()
+
+
 def refusing(stream: BinaryIO) -> Iterator[dict[str, Any]]:
     """Refuse a list with whatever code it was given."""
     yield {"unreadable": stream.read().decode(), "line": None, "limit": None}
+
+
+def remember(*told: bytes) -> None:
+    """A rehearsal that is told something."""
+    _remembered.extend(told)
+
+
+def recalling(stream: BinaryIO) -> Iterator[list[int]]:
+    yield [len(one) for one in _remembered]

@@ -1,0 +1,1 @@
+"""Where personal data lies, found in files and tied to the people in the register."""

@@ -1,0 +1,6 @@
+from tryggve.lib import plugin
+
+
+class DatamapConfig(plugin.PluginConfig):
+    name = "tryggve.domains.datamap"
+    label = "datamap"

@@ -1,0 +1,1 @@
+"""Finding personal data in text and files: pure, usable as a library."""

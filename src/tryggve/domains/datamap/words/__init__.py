@@ -1,0 +1,1 @@
+"""Words of the data map in people's languages."""
