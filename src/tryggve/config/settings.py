@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "tryggve.domains.rights",
     "tryggve.domains.outreach",
     "tryggve.domains.backups",
+    "tryggve.domains.datamap",
     "tryggve.domains.exposure",
     "tryggve.domains.incidents",
     "tryggve.domains.protection",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("tryggve.domains.exposure.urls")),
     path("", include("tryggve.domains.incidents.urls")),
     path("", include("tryggve.domains.backups.urls")),
+    path("", include("tryggve.domains.datamap.urls")),
 ]
 
 handler400 = "tryggve.ui.errors.bad_request"

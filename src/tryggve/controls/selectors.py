@@ -105,6 +105,15 @@ def history(control: str, *, now: datetime, days: int = 90) -> Sequence[Run]:
     ]
 
 
+def told_over_time(
+    control: str, fact: str, *, now: datetime, days: int = 365
+) -> Sequence[tuple[datetime, Any]]:
+    """What measurings that came to a verdict told of one fact in the last days, the oldest first. One query."""
+    rows = Evidence.objects.filter(control=control, observed_at__gt=now - timedelta(days=days))
+    told = rows.exclude(verdict="").order_by("id").values_list("observed_at", "facts")
+    return [(observed_at, facts[fact]) for observed_at, facts in told if fact in facts]
+
+
 def open_findings() -> Sequence[Finding]:
     """What fails now, the oldest first, with the measuring that first said so. One query."""
     return list(

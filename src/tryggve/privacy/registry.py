@@ -29,6 +29,8 @@ class Holding:
     ``given``: codes of the values that people gave themselves, which they may take elsewhere (GDPR art. 20(1)).
     ``unerased``: the ids of those about whom there is something to erase, where rows outlive the eraser on purpose;
     None where every row that names somebody is such.
+    ``outside``: what names somebody and lies where no eraser reaches, as people find it: paths of files. Raises
+    vault.CannotOpen and vault.Locked.
     """
 
     code: str
@@ -40,6 +42,7 @@ class Holding:
     retention: RetentionRule
     given: frozenset[str] = frozenset()
     unerased: Callable[[], Iterable[UUID]] | None = None
+    outside: Callable[[UUID], Iterable[str]] | None = None
 
     @property
     def domain(self) -> str:

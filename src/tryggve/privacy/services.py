@@ -1,4 +1,5 @@
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -31,6 +32,16 @@ def parts_of(holding: registry.Holding, subject: Subject) -> Iterator[Part]:
         yield from holding.export(subject.id)
     except vault.CannotOpen:
         yield unreadable(holding.title)
+
+
+def outside(subject: Subject) -> list[str]:
+    """What names somebody and stays when they are erased: people deal with it. Raises vault.Locked."""
+    found: list[str] = []
+    for holding in registry.holdings(subject.kind):
+        if holding.outside is not None:
+            with suppress(vault.CannotOpen):
+                found += holding.outside(subject.id)
+    return found
 
 
 def erase_person(

@@ -12,7 +12,7 @@ from tryggve.lib.command import Command
 
 # They start the product or its processes, look at the computer, make up a firm in a folder of its own, or put a
 # register back where there is none: none reads or changes one that somebody has.
-WITHOUT_A_POLICY = {"up", "serve", "work", "doctor", "demo", "restore"}
+WITHOUT_A_POLICY = {"up", "serve", "work", "doctor", "demo", "restore", "scan"}
 
 OURS = {name: app for name, app in get_commands().items() if str(app).startswith("tryggve.")}
 

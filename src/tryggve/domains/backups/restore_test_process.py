@@ -6,10 +6,9 @@ from typing import Final
 
 from django.utils import timezone
 
-from tryggve.domains.backups import processes
 from tryggve.domains.backups.services import restore_tests
 from tryggve.domains.backups.services.pairs import AlreadyAtIt
-from tryggve.routines import faults
+from tryggve.routines import faults, own_process
 
 logger = logging.getLogger(__name__)
 
@@ -21,12 +20,12 @@ _PROGRAM: Final = (
 
 def start() -> bool:
     """Let such a process make the test that is due. False when the one that was started before is still at it."""
-    return processes.start(_PROGRAM)
+    return own_process.start(_PROGRAM)
 
 
 def run(*, lifeline: int) -> None:
     """Make it, unless a backup is being taken; then it is due still."""
-    processes.settle(lifeline)
+    own_process.settle(lifeline)
     try:
         if restore_tests.is_due(at=_now()):
             restore_tests.make(now=_now)

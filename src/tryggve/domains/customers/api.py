@@ -5,6 +5,7 @@ Nothing here writes in the log that somebody looked: who asks for somebody does,
 
 from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
+from typing import BinaryIO
 from uuid import UUID
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from tryggve.domains.customers.carriers import Carrier, Made, Side, carrier, sea
 from tryggve.domains.customers.engine import known_by
 from tryggve.domains.customers.engine.details import Details
 from tryggve.domains.customers.engine.identity_numbers.births import birth_date
+from tryggve.domains.customers.engine.known_by import ValueMarks
 from tryggve.domains.customers.engine.read_aloud import read_aloud
 from tryggve.domains.customers.engine.values.emails import email_key, parse_email
 from tryggve.domains.customers.gatekeepers import Judge, gate
@@ -43,9 +45,15 @@ from tryggve.domains.customers.selectors.last_written import (
     statuses,
     unchanged_since,
 )
+from tryggve.domains.customers.selectors.marks import (
+    marks_of,
+    marks_of_everybody,
+    names_of_everybody,
+    newest_change,
+)
 from tryggve.domains.customers.selectors.reachable import Person, people_tagged, person, with_email
 from tryggve.domains.customers.selectors.register import NoSuchCustomer, customers_without_key, tags_in_use
-from tryggve.domains.customers.services import records
+from tryggve.domains.customers.services import documents, imports, records
 from tryggve.domains.customers.services.import_turn import turn_if_free
 from tryggve.domains.customers.services.merged_away import among_merged, cards_merged_into
 from tryggve.domains.customers.services.merges import RegisterBusy
@@ -81,6 +89,7 @@ __all__ = [
     "SealedCard",
     "Side",
     "Told",
+    "ValueMarks",
     "add_signed_up",
     "add_stand_in",
     "among_merged",
@@ -102,17 +111,23 @@ __all__ = [
     "hold",
     "holder",
     "is_document_whole",
+    "keep_document",
     "kept_people",
     "known_again_by",
     "known_again_by_address",
     "last_written",
     "lift_restriction",
     "mark_of_email",
+    "marks_of",
+    "marks_of_everybody",
     "name_on",
+    "names_of_everybody",
+    "newest_change",
     "own_fields",
     "papers_of",
     "people_tagged",
     "person",
+    "preview_list",
     "put_aside",
     "random_cards",
     "read_aloud",
@@ -125,6 +140,7 @@ __all__ = [
     "still_there",
     "tags_in_use",
     "unchanged_since",
+    "value_marks",
     "with_email",
     "with_number",
     "within",
@@ -141,6 +157,25 @@ def mark_of_email(address: str) -> str:
     """An address as ``gate`` is asked for it."""
     [mark] = known_by.known_by(Details(emails=(parse_email(address) or address,)), (), setup.firm_country())
     return mark
+
+
+def preview_list(*, name: str, content: bytes, source: str, actor: str, at: datetime) -> UUID:
+    """What bringing a list in would do, before anything is changed; the import. Raises Refusal and vault.Locked."""
+    return imports.preview_file(name=name, content=content, source=source, actor=actor, at=at)
+
+
+def keep_document(
+    *, customer: UUID, name: str, source: BinaryIO, actor: str, at: datetime, reach: Reach
+) -> UUID:
+    """A file about the customer, sealed. Raises Refusal, vault.FileNotKept and policy.Refused."""
+    return documents.add_document(
+        customer=customer, name=name, source=source, actor=actor, at=at, reach=reach
+    )
+
+
+def value_marks() -> ValueMarks:
+    """For single values that stand somewhere, in the firm's country."""
+    return ValueMarks(setup.firm_country())
 
 
 def add_signed_up(*, name: str, email: str, source: str, actor: str, at: datetime) -> UUID:

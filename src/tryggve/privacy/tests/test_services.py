@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 
 from tests.cast import NOW
+from tryggve import vault
 from tryggve.accounts.models import User
 from tryggve.audit import selectors as audit
 from tryggve.lib.errors import Refusal
@@ -102,3 +103,13 @@ def test_eraser_that_refuses_undoes_what_another_wrote(anna: User) -> None:
     with pytest.raises(Refusal):
         privacy.erase_person(CILLA, actor=ANNA, at=NOW)
     assert (User.objects.get().name, _told(CILLA)) == ("Anna Ek", [])
+
+
+def test_what_lies_outside_is_told_of_each_holding_that_can_be_opened(notes: Notes) -> None:
+    def closed(_person: UUID) -> list[str]:
+        raise vault.CannotOpen
+
+    registry.register(replace(notes.holding("privacy.closed"), outside=closed))
+    registry.register(replace(notes.holding("privacy.papers"), outside=lambda person: [f"/papers/{person}"]))
+    registry.register(notes.holding())
+    assert privacy.outside(CILLA) == [f"/papers/{CILLA.id}"]

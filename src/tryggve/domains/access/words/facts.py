@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from tryggve.accounts.roles import Area, Level, Role, Scope
-from tryggve.domains.access.words import control_facts, law_facts
+from tryggve.domains.access.words import control_facts, data_map_facts, law_facts
 from tryggve.domains.access.words.provider import SENTENCES
 
 FACTS: Mapping[str, StrOrPromise] = {
@@ -133,6 +133,7 @@ FACTS: Mapping[str, StrOrPromise] = {
     "why": _("what is wrong"),
     "with_details": _("with what is said in words"),
     **control_facts.FACTS,
+    **data_map_facts.FACTS,
     **law_facts.FACTS,
 }
 
@@ -262,5 +263,6 @@ VALUES: Mapping[tuple[str, str], StrOrPromise] = {
     ("filters", "since"): _("from"),
     ("filters", "until"): _("to"),
     **control_facts.VALUES,
+    **data_map_facts.VALUES,
     **law_facts.VALUES,
 }

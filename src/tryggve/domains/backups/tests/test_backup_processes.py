@@ -14,6 +14,7 @@ from tryggve.domains.backups.services import pairs
 from tryggve.domains.backups.services.pairs import schedule, turns
 from tryggve.domains.backups.tests import child, here
 from tryggve.domains.backups.tests.here import near, safe, tidy
+from tryggve.routines import own_process
 
 __all__ = ["near", "safe", "tidy"]
 pytestmark = [pytest.mark.process, pytest.mark.django_db(transaction=True)]
@@ -39,12 +40,12 @@ def test_what_is_asked_for_is_taken_in_a_process_of_its_own() -> None:
 
 @pytest.mark.usefixtures("at_work", "near", "safe")
 def test_it_ends_with_whoever_started_it_and_is_told_so() -> None:
-    pairs.ask("system", here.now())
+    asked = pairs.ask("system", here.now())
     process = processes.begin()
     until(lambda: Run.objects.filter(state=Run.State.RUNNING).exists())
-    assert processes.end(process) == -9
+    assert own_process.end(process) == -9
     assert turns.is_free(at=here.now())
-    run = Run.objects.get()
+    run = Run.objects.get(pk=asked.pk)
     assert (run.state, run.cause) == (Run.State.FAILED, "cut-off")
 
 

@@ -31,7 +31,8 @@ def writer(database: Path) -> Iterator[None]:
     def write() -> None:
         with closing(sqlite3.connect(database, timeout=30)) as connection:
             number = 0
-            while not end.is_set():
+            # Without a break whoever reads might never get a turn where a reader waits for the writer (DELETE).
+            while not end.wait(0.002):
                 number += 1
                 with connection:
                     connection.execute("UPDATE pair SET one = one + 1 WHERE rowid % 7 = ?", (number % 7,))

@@ -1,7 +1,7 @@
 """By what somebody is known again who isn't in the register any more: how to reach them, and their numbers."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from tryggve.domains.customers.engine.columns.headings import Column
 from tryggve.domains.customers.engine.details import Details
@@ -19,8 +19,8 @@ def known_by(details: Details, numbers: Iterable[str], country: Country) -> list
     A telephone number counts together with a word of the name, since a whole company answers at one; alone where there
     is no name. A name alone never does: others have it too. ``numbers`` are keys of identity numbers.
     """
-    emails = (f"@{email_key(email)}" for email in details.emails)
-    phones = (f"+{key}" for phone in details.phones if (key := phone_key(phone, country)))
+    emails = map(_email_mark, details.emails)
+    phones = filter(None, (_phone_mark(phone, country) for phone in details.phones))
     called = list(_called(details)) or [""]
     named = (f"{phone}{word}" for phone in phones for word in called)
     return list(dict.fromkeys([*emails, *named, *map(number_mark, numbers)]))
@@ -36,6 +36,38 @@ def known_by_of_row(draft: Draft, columns: Sequence[Column], country: Country) -
     """The same of a row of a list."""
     said = (draft.extra.get(one.heading, "") for one in columns if one.is_identity_number)
     return known_by(draft.details, filter(None, map(number_key, said)), country)
+
+
+@dataclass(frozen=True, slots=True)
+class ValueMarks:
+    """Single values as ``barred_by`` tells them of somebody; empty for what is none."""
+
+    country: Country
+
+    def email(self, text: str) -> str:
+        return _email_mark(text)
+
+    def phone(self, text: str) -> str:
+        """Whoever answers there."""
+        return _phone_mark(text, self.country)
+
+    def number(self, text: str) -> str:
+        key = number_key(text)
+        return number_mark(key) if key else ""
+
+    def name(self, text: str) -> str:
+        """Its words in any order; one word alone is many people's. ``barred_by`` tells no names."""
+        said = sorted(words(text))
+        return f"name {' '.join(said)}" if len(said) > 1 else ""
+
+
+def _email_mark(email: str) -> str:
+    return f"@{email_key(email)}"
+
+
+def _phone_mark(phone: str, country: Country) -> str:
+    key = phone_key(phone, country)
+    return f"+{key}" if key else ""
 
 
 def _called(details: Details) -> Iterator[str]:

@@ -24,6 +24,7 @@ LOOKS = frozenset(
         "customers.notes-viewed",
         "customers.sensitive-viewed",
         "customers.viewed",
+        "datamap.named-looked-at",
         "outreach.feedback-read",
         "privacy.exported",
         "rights.case-viewed",

@@ -23,6 +23,8 @@ from tryggve.domains.rights.services import packages as packages_made
 from tryggve.domains.rights.services.requests import case_deeds, cases
 from tryggve.domains.rights.views.languages import asked_language
 from tryggve.lib.errors import Refusal
+from tryggve.privacy import services as privacy
+from tryggve.privacy.subjects import Kind, Subject
 
 _STATE_TONES = {"DONE": "good", "REFUSED": "warning"}
 
@@ -122,6 +124,9 @@ def page(request: HttpRequest, case: UUID, **forms: Any) -> HttpResponse:
         "identity_form": IdentityForm(initial=seen),
         "seen": Seen(initial=seen),
         "may_extend": whole.may_extend,
+        "outside": []
+        if whole.person.is_put_aside
+        else privacy.outside(Subject(Kind.CUSTOMER, whole.person.id)),
         **_of_kind(whole),
     }
     return render(request, "rights/case.html", context | forms)

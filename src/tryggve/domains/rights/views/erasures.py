@@ -19,6 +19,8 @@ from tryggve.domains.rights.selectors.requests import cases
 from tryggve.domains.rights.services import erasure_clock
 from tryggve.domains.rights.services.erasure import erasures, quarantine
 from tryggve.lib.errors import Refusal
+from tryggve.privacy import services as privacy
+from tryggve.privacy.subjects import Kind, Subject
 from tryggve.ui.paging import page_number
 
 
@@ -44,6 +46,7 @@ def ask(request: HttpRequest, customer: UUID) -> HttpResponse:
         "named": named,
         "customer": customer,
         "days": quarantine.quarantine_days(at=timezone.now()),
+        "outside": privacy.outside(Subject(Kind.CUSTOMER, customer)),
     }
     return render(request, "rights/erase.html", context, status=409 if refused else 200)
 
