@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Page, Response
 
-from tests import colleagues
+from tests import colleagues, old_disk
 from tests.cast import PASSWORD
 from tests.pages import Furnished
 from tests.program import Program
@@ -125,6 +125,7 @@ def furnish(page: Page, program: Program, link: str) -> tuple[Telephone, Furnish
         mailing=write_to_customers(page, program.address),
         **watch_a_domain(page, program.address),
         **keep_backups(page, program, telephone),
+        **look_through_old_files(page, program, telephone),
         turn=open_routine(page, program.address),
         meeting=make_agenda(page, program.address),
         report=make_report(page, program.address),
@@ -299,6 +300,43 @@ from tryggve.domains.backups.models import Place, RestoreTest, Run
 at, found = timezone.now(), {"files": 12, "rows": 4800, "customers": 20, "answered_seconds": 420}
 told = {"place": Place.objects.first(), "run": Run.objects.first(), "began_at": at, "ended_at": at, "found": found}
 RestoreTest.objects.create(state="FAILED", step="starts", cause="does-not-start", **told)
+"""
+
+
+def look_through_old_files(page: Page, program: Program, telephone: Telephone) -> dict[str, str]:
+    """A folder with lists, one of them twice, and what nobody can read; the id of a file and of a receipt."""
+    home = f"{program.address}/protection/data-map"
+    folder = program.new_folder("old disk")
+    old_disk.write_in(Path(folder), of=_OF_A_CUSTOMER)
+    open_page(page, f"{home}/places/add/", telephone)
+    page.fill("main [name=title]", "Gamla disken")
+    page.fill("main [name=where]", folder)
+    page.click("main form:has([name=where]) button[type=submit]")
+    page.wait_for_selector("main [hx-trigger]", timeout=30_000)
+    page.wait_for_selector("main [hx-trigger]", state="detached", timeout=240_000)
+    program.run_python(_COMPARED)
+    page.goto(f"{home}/")
+    change = page.get_attribute("main a[href$='/change/']", "href") or ""
+    open_page(page, f"{home}/files/", telephone)
+    page.click("main .choose a >> nth=0")
+    page.click("main a[href$='/delete/']")
+    page.click("main form:has(button.btn-danger) button.btn-danger")
+    page.wait_for_url(re.compile(r"/deleted/[0-9a-f-]{36}/"))
+    receipt = page.url.rstrip("/").rsplit("/", 1)[-1]
+    page.goto(f"{home}/files/")
+    file = (page.get_attribute("main .choose a >> nth=0", "href") or "").rstrip("/").rsplit("/", 1)[-1]
+    return {"looked_through": change.split("/")[-3], "file": file, "receipt": receipt}
+
+
+# Of the list that is brought in before.
+_OF_A_CUSTOMER = "kund000@example.se"
+_COMPARED = """
+import os
+os.environ["DJANGO_SETTINGS_MODULE"] = "tryggve.config.settings"
+import django
+django.setup()
+from tryggve.domains.datamap.services import comparing
+comparing.compare()
 """
 
 

@@ -41,6 +41,9 @@ class Furnished:
     backup: str
     backup_file: str
     restore_test: str
+    looked_through: str
+    file: str
+    receipt: str
     turn: str
     meeting: str
     report: str
@@ -183,6 +186,27 @@ PAGES = [
     Row("another computer", "backups:computer", lambda _: "/protection/backups/others/computer/"),
     Row("restore elsewhere", "backups:elsewhere", lambda _: "/protection/backups/elsewhere/"),
     Row("all is lost", "backups:lost", lambda _: "/protection/backups/lost/"),
+    Row("data map", "datamap:overview", lambda _: "/protection/data-map/"),
+    Row("data map, no place", "datamap:overview", lambda _: "/protection/data-map/", who=Who.NEW_OWNER),
+    Row("data map, goal", "datamap:goal", lambda _: "/protection/data-map/goal/"),
+    Row("data map, a place", "datamap:source-add", lambda _: "/protection/data-map/places/add/"),
+    Row("data map, a mailbox", "datamap:mailbox-add", lambda _: "/protection/data-map/places/add/mailbox/"),
+    Row(
+        "data map, change a place",
+        "datamap:source-change",
+        lambda has: f"/protection/data-map/places/{has.looked_through}/change/",
+    ),
+    Row("files", "datamap:files", lambda _: "/protection/data-map/files/"),
+    Row("files, none fits", "datamap:files", lambda _: "/protection/data-map/files/?kind=IBAN"),
+    Row("files nobody could read", "datamap:unread", lambda _: "/protection/data-map/files/unread/"),
+    Row("files with the same list", "datamap:same", lambda _: "/protection/data-map/files/same/"),
+    Row("persons not in the register", "datamap:people", lambda _: "/protection/data-map/files/people/"),
+    Row("a file", "datamap:file", lambda has: f"/protection/data-map/files/{has.file}/"),
+    Row("a file may stay", "datamap:review", lambda has: f"/protection/data-map/files/{has.file}/review/"),
+    Row("delete a file", "datamap:delete", lambda has: f"/protection/data-map/files/{has.file}/delete/"),
+    Row("move a file", "datamap:move", lambda has: f"/protection/data-map/files/{has.file}/move/"),
+    Row("deleted files", "datamap:receipts", lambda _: "/protection/data-map/deleted/"),
+    Row("receipt for a file", "datamap:receipt", lambda has: f"/protection/data-map/deleted/{has.receipt}/"),
     Row("something has happened", "incidents:report", lambda _: "/events/happened/"),
     Row("what to do now", "incidents:thanks", lambda _: "/events/happened/thanks/lost/"),
     Row("what I told", "incidents:mine", lambda _: "/events/happened/mine/"),

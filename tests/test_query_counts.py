@@ -36,6 +36,7 @@ from tryggve.domains.customers.register_index import register_index
 from tryggve.domains.customers.services import custom_fields, documents, notes, relations
 from tryggve.domains.customers.tests.lists import add, bring_in, people
 from tryggve.domains.customers.tests.numbers import CILLAS, keep
+from tryggve.domains.datamap import index_file
 from tryggve.domains.rights.engine.purposes import LANGUAGES
 from tryggve.domains.rights.engine.starter import starter_set
 from tryggve.domains.rights.services.purposes import firm_details, notices, purposes
@@ -55,8 +56,9 @@ urlpatterns = [path("empty/", empty), path("", include("tryggve.config.urls"))]
 
 @pytest.fixture(autouse=True)
 def fresh_index() -> None:
-    """The index of the test before holds customers who were never committed."""
+    """Those of the test before hold customers who were never committed, and files that name nobody here."""
     register_index.forget()
+    index_file.path().unlink(missing_ok=True)
 
 
 def _more_customers(anna: User) -> None:

@@ -167,6 +167,17 @@ WITHOUT_A_PAGE = {
     "backups:computer-program",  # a file
     "backups:elsewhere-code",  # the form of «restore elsewhere»
     "backups:other-restore",
+    "datamap:source-remove",
+    "datamap:source-restore",
+    "datamap:scan",
+    "datamap:scan-pause",
+    "datamap:scan-go-on",
+    "datamap:scan-stop",
+    "datamap:bulk-delete",  # answers the ticks of «files»; looks as «delete a file»
+    "datamap:bulk-review",  # the same, as «a file may stay»
+    "datamap:review-back",
+    "datamap:import",  # leads to the preview of the register
+    "datamap:have-back",
     "exposure:measure",
     "exposure:domain-remove",
     "exposure:domain-restore",

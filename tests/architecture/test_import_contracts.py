@@ -69,6 +69,7 @@ def test_house_keeps_every_contract(copy: Path) -> None:
         (VIEWS, "domains/planted/portal_views.py", "from tryggve.domains.planted import models"),
         (ENGINES, "domains/planted/engine/reading.py", "from django.conf import settings"),
         (ENGINES, "domains/planted/engine/reading.py", "from tryggve.vault import keyring"),
+        (ENGINES, "domains/planted/engine/reading.py", "from tryggve.ui import menu"),
         (INSIDE, "domains/planted/models.py", "from tryggve.domains.planted import services"),
         (INSIDE, "domains/planted/services.py", "from tryggve.domains.planted import views"),
         (INSIDE, "domains/planted/engine/reading.py", "from tryggve.domains.planted import selectors"),
@@ -85,3 +86,15 @@ def test_new_and_empty_domain_breaks_nothing(copy: Path) -> None:
     for module in ("models", "services", "selectors", "views"):
         plant(copy, f"domains/planted/{module}.py", "")
     assert set(verdicts(copy).values()) == {True}
+
+
+def test_an_engine_imports_nothing_of_ours_but_itself_lib_and_the_engine_of_controls() -> None:
+    """Also not what lies beside it in its domain and is in no layer."""
+    strange, engines = [], list(tree.PACKAGE.glob("domains/*/engine/**/*.py"))
+    assert len(engines) > 100
+    for path in engines:
+        own = f"tryggve.domains.{path.relative_to(tree.PACKAGE).parts[1]}.engine"
+        for module in re.findall(r"^\s*(?:from|import) (tryggve[\w.]*)", path.read_text(), re.MULTILINE):
+            if not f"{module}.".startswith((f"{own}.", "tryggve.controls.engine.", "tryggve.lib.")):
+                strange.append((path.name, module))
+    assert strange == []

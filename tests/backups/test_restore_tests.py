@@ -22,7 +22,7 @@ from tests.backups.backed_up import (
 from tryggve import vault
 from tryggve.accounts.models import User
 from tryggve.audit.models import Entry
-from tryggve.domains.backups import place_access, processes, restore_test_process
+from tryggve.domains.backups import place_access, restore_test_process
 from tryggve.domains.backups.models import Folder, Place, RestoreTest
 from tryggve.domains.backups.own_folders import sealed_paths
 from tryggve.domains.backups.services import restore_tests
@@ -32,6 +32,7 @@ from tryggve.domains.backups.tests.places_for_tests import alone_in
 from tryggve.domains.customers.models import Customer
 from tryggve.lib import folders, write_points
 from tryggve.notices.models import OutboxMessage
+from tryggve.routines import own_process
 
 pytestmark = [pytest.mark.process, pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
 _PASSED, _FAILED, _UNKNOWN = "PASSED", "FAILED", "UNKNOWN"
@@ -268,8 +269,8 @@ def test_one_that_was_asked_for_is_made_by_a_process_of_its_own(
     asked = restore_tests.ask(actor="machine:anna", at=timezone.now())
     for name, value in of_child().items():
         monkeypatch.setenv(name, value)
-    process = processes.begin(restore_test_process._PROGRAM)
+    process = own_process.begin(restore_test_process._PROGRAM)
     process.wait(timeout=120)
-    processes.end(process)
+    own_process.end(process)
     asked.refresh_from_db()
     assert (asked.state, asked.is_asked, RestoreTest.objects.count()) == (_PASSED, True, 1)

@@ -2,6 +2,7 @@
 
 from tests.by_role import (
     of_backups,
+    of_datamap,
     of_exposure,
     of_heartbeats,
     of_incidents,
@@ -15,6 +16,7 @@ from tests.by_role.rows import rows
 TABLE = (
     of_passwords.ROWS
     + of_backups.ROWS
+    + of_datamap.ROWS
     + of_exposure.ROWS
     + of_heartbeats.ROWS
     + of_incidents.ROWS

@@ -11,6 +11,7 @@ from tests.by_role import (
     of_backups,
     of_consents,
     of_customers,
+    of_datamap,
     of_exposure,
     of_feedback,
     of_heartbeats,
@@ -73,6 +74,7 @@ def build(column: str) -> World:
     things |= of_mailings.things(things["customer"], things["consents purpose"], NOON)
     things |= of_exposure.things(NOON)
     things |= of_backups.things(NOON)
+    things |= of_datamap.things(NOON)
     things |= of_heartbeats.things(NOON)
     things |= of_incidents.things(NOON)
     things |= of_protection.things(anna, NOON)
@@ -158,6 +160,7 @@ def _bodies(things: dict[str, Any]) -> dict[str, dict[str, Any]]:
         | of_feedback.BODIES
         | of_exposure.BODIES
         | of_backups.BODIES
+        | of_datamap.bodies(things)
         | of_incidents.BODIES
         | of_mailings.bodies(things)
         | of_passwords.bodies(things)

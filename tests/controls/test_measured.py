@@ -12,8 +12,8 @@ from tryggve.controls.models import Probe
 MEASURED = frozenset(
     {
         "ACC-01", "ACC-02", "ACC-03", "AUT-02", "AUT-03", "AUT-04", "BAK-01", "BAK-02", "BAK-03", "BAK-04", "CRY-01",
-        "CRY-02", "CRY-03", "DAT-01", "DAT-02", "DAT-03", "DAT-05", "GOV-01", "GOV-02", "GOV-04", "INC-03", "MAI-01",
-        "MON-02", "POL-02", "POL-03", "WEB-01",
+        "CRY-02", "CRY-03", "DAT-01", "DAT-02", "DAT-03", "DAT-04", "DAT-05", "GOV-01", "GOV-02", "GOV-04", "INC-03",
+        "MAI-01", "MON-02", "POL-02", "POL-03", "WEB-01",
     }
 )  # fmt: skip
 

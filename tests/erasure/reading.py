@@ -209,6 +209,13 @@ ELSEWHERE: Mapping[str, Callable[[], Iterator[Reading]]] = {
     "packages": _packages,
     "consents": _consents,
 }
+# What lies in files outside the register, under the key of their place or of the copy, and goes with that. Erasure tells
+# of these files before (tests/data_map/test_files_naming_customers.py); the tie to the customer goes with the customer.
+IN_FILES = {
+    "datamap.File.found_sealed",
+    "datamap.File.place_sealed",
+    "datamap.SafeCopy.told_sealed",
+}
 # Sealed, too, and no customer's: secrets of the company, what a colleague looks for, vouches for, remarks or tells.
 NOBODYS = {
     "backups.Folder.path_sealed",
@@ -219,6 +226,8 @@ NOBODYS = {
     "controls.AttestationFile.content_sealed",
     "controls.AttestationFile.name_sealed",
     "controls.Exemption.note_sealed",
+    "datamap.Review.reason_sealed",
+    "datamap.Source.told_sealed",
     "duties.Remark.text_sealed",
     "incidents.Report.answer_sealed",
     "incidents.Report.note_sealed",
@@ -227,4 +236,5 @@ NOBODYS = {
     "notices.MailServer.password_sealed",
     "rights.CustomerProvider.secret_sealed",
     "customers.SavedView.content_sealed",
+    *IN_FILES,
 }

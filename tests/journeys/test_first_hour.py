@@ -41,6 +41,7 @@ NOT_TOLD = {
     "BAK-01": "Tryggve doesn't know yet where backups go.",
     "BAK-02": "No backup has been restored yet, to test it. The first test is made once there is a backup.",
     "BAK-03": "There is no place for backups yet.",
+    "DAT-04": "Tryggve doesn't know yet where old lists of customers may lie.",
 }
 UNANSWERED = "Receivers aren't told what to do with false mail in your name (DMARC)."
 LET_THROUGH = "Receivers are told to let false mail in your name through (DMARC)."

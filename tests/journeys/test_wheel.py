@@ -69,5 +69,7 @@ def test_wheel_carries_what_it_was_built_from_and_no_more(command: Path) -> None
 
     assert (package / "_built/static/manifest.json").is_file()
     assert (package / "_built/locale/sv/LC_MESSAGES/django.mo").is_file()
+    assert (package / "domains/datamap/engine/names/persons.crfsuite").is_file()
+    assert len(list(package.parent.glob("tryggve-*.dist-info/licenses/**/names/NOTICE.md"))) == 1
     assert not (package / "_built/test").exists()
     assert list(package.rglob("test_*.py")) == []

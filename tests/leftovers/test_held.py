@@ -61,6 +61,12 @@ CODES_IN_MESSAGES = {
     # How many reports on mail were read, and why the others weren't: our own sentences, with the name of a domain.
     "reports.py: f\"{told} {tells % {'mails': mails}}\"",
     "reports.py: f'{told} {why}'",
+    # Why a file stays where it is, and how many do: sentences that name neither the file nor whom it tells of.
+    "bulk.py: ' '.join(map(str, form.non_field_errors()))",
+    "bulk.py: left % {'count': count, 'why': why}",
+    "bulk.py: sentence % {'count': done.done}",
+    "deeds.py: str(refusal)",
+    "receipts.py: str(refusal)",
     "starters.py: words % {'count': count}",  # how many purposes were added
     "sending.py: f'{told} {refusal.in_words}'",  # why a mail server said no: one of our own sentences
     "sending.py: words % {'count': count}",  # how many get a message again
