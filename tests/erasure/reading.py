@@ -209,8 +209,8 @@ ELSEWHERE: Mapping[str, Callable[[], Iterator[Reading]]] = {
     "packages": _packages,
     "consents": _consents,
 }
-# What lies in files outside the register, under the key of their place or of the copy, and goes with that. Erasure tells
-# of these files before (tests/data_map/test_files_naming_customers.py); the tie to the customer goes with the customer.
+# What lies in files outside the register, under the key of their place or of the copy, and goes with that. Before an
+# erasure these files are told (tests/data_map/test_files_naming_customers.py); ties go with the customer.
 IN_FILES = {
     "datamap.File.found_sealed",
     "datamap.File.place_sealed",
