@@ -88,5 +88,6 @@ def keep_picture(page: Page, name: str) -> None:
 
 def sideways_scroll(page: Page) -> int:
     """How many pixels the page is wider than the window."""
+    page.wait_for_load_state()
     wider: int = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return wider
