@@ -1,6 +1,7 @@
 """What one page of a PDF file holds, asked of PDFium without its Python objects, which take as long again."""
 
 import ctypes
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
@@ -18,6 +19,7 @@ _BYTES_A_DOT: Final = 4
 _WHITE: Final = 0xFFFFFFFF
 # How PDFium writes the hyphen of a word that goes on in the next line, and letters that have no code.
 _LETTERS: Final = {"\x02": "-", "\ufffe": "-", "\uffff": " ", "\0": " "}
+_SPACE: Final = re.compile(" ")
 
 
 class Page:
@@ -34,9 +36,10 @@ class Page:
             size = raw.FPDFText_CountChars(loaded) + 1
             letters = (ctypes.c_ushort * size)()
             given = raw.FPDFText_GetText(loaded, 0, size - 1, letters)
+            text = bytes(letters)[: 2 * max(given - 1, 0)].decode("utf-16-le", "replace")
+            text = _with_tabs(text, loaded)
         finally:
             raw.FPDFText_ClosePage(loaded)
-        text = bytes(letters)[: 2 * max(given - 1, 0)].decode("utf-16-le", "replace")
         for odd, usual in _LETTERS.items():
             text = text.replace(odd, usual)
         return text
@@ -107,6 +110,31 @@ def opened(document: pypdfium2.PdfDocument, number: int) -> Iterator[Page | None
     finally:
         if handle:
             raw.FPDF_ClosePage(handle)
+
+
+def _with_tabs(text: str, loaded: Any) -> str:
+    """Cells of a table stand far from each other, with nothing between that the file holds: PDFium says one space.
+
+    A page with no more pieces of text than lines has none, which takes one question instead of one a space.
+    """
+    if raw.FPDFText_CountRects(loaded, 0, -1) <= text.count("\n") + 1:
+        return text
+    letters = list(text)
+    for space in (found.start() for found in _SPACE.finditer(text)):
+        place = raw.FPDFText_GetCharIndexFromTextIndex(loaded, space)
+        if place > 0 and raw.FPDFText_IsGenerated(loaded, place) == 1 and _is_wide(loaded, place):
+            letters[space] = "\t"
+    return "".join(letters)
+
+
+def _is_wide(loaded: Any, place: int) -> bool:
+    """Whether what is left free there is wider than a line of its letters is high: no justified text leaves as much."""
+    before, after = raw.FS_RECTF(), raw.FS_RECTF()
+    if not raw.FPDFText_GetLooseCharBox(loaded, place - 1, before):
+        return False
+    if not raw.FPDFText_GetLooseCharBox(loaded, place + 1, after):
+        return False
+    return bool(after.left - before.right > abs(before.top - before.bottom))
 
 
 def _string(asked: Callable[..., int]) -> str:

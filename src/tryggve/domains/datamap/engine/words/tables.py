@@ -6,11 +6,13 @@ from typing import Final
 
 import numpy as np
 
+from tryggve.domains.datamap.engine.runs import Places
 from tryggve.domains.datamap.engine.words.headings import Heading, heading_of
 
 # Titles, dates and empty lines may stand above a heading.
 _FIRST_LINES: Final = 20
 _MOST_TABLES: Final = 200
+_MOST_HEADINGS: Final = 50
 _FEWEST_IN_SENTENCES: Final = 2
 
 
@@ -52,20 +54,39 @@ def _alone(content: bytes) -> Iterator[Table]:
 
 
 def _among_sentences(content: bytes) -> Iterator[Table]:
-    """Lines in a row that all hold a tab, a bar or a semicolon, the first of them with headings."""
+    """Lines in a row that all hold a tab, a bar or a semicolon, from one with headings to the next such."""
     for delimiter in (b"\t", b"|", b";"):
         if content.find(delimiter) < 0:
             continue
         codes = np.frombuffer(content, np.uint8)
         feeds = np.flatnonzero(codes == ord("\n"))
+        edges = np.concatenate(([-1], feeds, [len(content)]))
         lines = np.unique(np.searchsorted(feeds, np.flatnonzero(codes == delimiter[0])))
         last = np.flatnonzero(np.diff(lines, append=-1) != 1)
         first = np.concatenate(([0], last[:-1] + 1))
         is_longer = last > first
-        edges = np.concatenate(([-1], feeds, [len(content)]))
         blocks = zip(lines[first[is_longer]].tolist(), lines[last[is_longer]].tolist(), strict=True)
         for top, bottom in list(blocks)[:_MOST_TABLES]:
-            begin = int(edges[top + 1]) + 1
-            above = heading_of(content[int(edges[top]) + 1 : begin - 1], _FEWEST_IN_SENTENCES)
-            if above and above.delimiter == delimiter[0]:
-                yield Table(above, begin, int(edges[bottom + 1]))
+            yield from _in_block(content, delimiter[0], edges[top : bottom + 2])
+
+
+def _in_block(content: bytes, delimiter: int, edges: Places) -> Iterator[Table]:
+    """``edges``: where the line feeds before, between and after its lines are. Those from PDF files have no empty line
+    between two tables."""
+    headings = list[tuple[int, Heading]]()
+    for row in _may_be_headings(content, edges):
+        above = heading_of(content[edges[row] + 1 : edges[row + 1]], _FEWEST_IN_SENTENCES)
+        if above and above.delimiter == delimiter:
+            headings.append((row, above))
+    ends = [row for row, _above in headings[1:]] + [len(edges) - 1]
+    for (row, above), end in zip(headings, ends, strict=False):
+        if end > row + 1:
+            yield Table(above, int(edges[row + 1]) + 1, int(edges[end]))
+
+
+def _may_be_headings(content: bytes, edges: Places) -> list[int]:
+    """The first line, and others without a digit."""
+    codes = np.frombuffer(content, np.uint8)[edges[0] + 1 : edges[-1]]
+    digits = np.flatnonzero((codes >= ord("0")) & (codes <= ord("9"))) + edges[0] + 1
+    without = np.flatnonzero(np.diff(np.searchsorted(digits, edges)) == 0)
+    return [0, *without[without > 0].tolist()[:_MOST_HEADINGS]]

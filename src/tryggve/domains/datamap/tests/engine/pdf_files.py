@@ -61,6 +61,13 @@ def drawn(lines: Sequence[str]) -> bytes:
     return b"BT /F 11 Tf 40 800 Td 14 TL %s ET" % b" ".join(b"(%s) Tj T*" % line for line in shown)
 
 
+def row(*cells: str, width: int) -> bytes:
+    """A page with one row of a table: every cell that many points from the one before, and nothing between them."""
+    shown = b" ".join(b"(%s) Tj %d 0 Td" % (cell.encode("cp1252"), width) for cell in cells)
+    contents = stream(b"BT /F 11 Tf 40 800 Td %s ET" % shown)
+    return pdf(b"/Contents 4 0 R /Resources << /Font << /F 3 0 R >> >>", objects=[contents])
+
+
 def with_text(
     *pages: Sequence[str], catalog: bytes = b"", trailer: bytes = b"", more: Sequence[bytes] = ()
 ) -> bytes:

@@ -35,6 +35,18 @@ def test_a_heading_names_the_values_below_it(delimiter: str) -> None:
     assert says(text, Kind.PERSON, "Bo") == [Says.THIS]
 
 
+def test_one_table_may_stand_right_under_another_among_sentences() -> None:
+    text = "Se nedan.\nNamn\tTlf.nr\nAnna\t701234567\nIP\tPers.nr\n10.1.2.3\t8505051234\n"
+    assert says(text, Kind.SE_PERSONNUMMER, "850505123", is_table=False) == [Says.THIS]
+    assert says(text, Kind.PHONE, "850505123", is_table=False) == [Says.OTHER]
+    assert says(text, Kind.PHONE, "70123456", is_table=False) == [Says.THIS]
+
+
+def test_rows_without_headings_stand_as_they_are_among_sentences() -> None:
+    text = "Anna\tvill ha\nBo\t701234567\n"
+    assert says(text, Kind.PHONE, "701234567", is_table=False) == [Says.NOTHING]
+
+
 @pytest.mark.parametrize(
     ("heading", "kind"),
     [

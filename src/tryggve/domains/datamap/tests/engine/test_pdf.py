@@ -44,6 +44,11 @@ def test_a_word_that_goes_on_in_the_next_line_keeps_its_hyphen() -> None:
     assert "811218-" in text(content, "a.pdf")
 
 
+def test_cells_of_a_table_are_apart_however_little_stands_between_them() -> None:
+    assert "4711\t010190-1234" in text(pdf_files.row("4711", "010190-1234", width=60), "a.pdf")
+    assert "4711 010190-1234" in text(pdf_files.row("4711", "010190-1234", width=28), "a.pdf")
+
+
 def test_fields_of_forms_and_notes_are_read() -> None:
     field = (
         b"<< /Type /Annot /Subtype /Widget /FT /Tx /T (Personnummer) /V (%s) /Rect [0 0 9 9] >>"
